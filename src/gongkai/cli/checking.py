@@ -1,0 +1,102 @@
+"""Commands that check reports and explain the rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from gongkai.checking import cards, check, findings_html, findings_json, findings_text, rule_page
+from gongkai.cli.files import reports, save
+from gongkai.cli.parser import Commands
+from gongkai.cli.returns import add_local
+from gongkai.cli.width import pad
+from gongkai.errors import GongkaiError, NotFound
+from gongkai.kernel import STATUS_WORDS, Finding, Status
+from gongkai.returns import Report
+
+
+def add(commands: Commands) -> None:
+    """Add check, rule and rules."""
+    checking = commands.add_parser(
+        "check",
+        help="检查年报的数字是否自洽",
+        description=(
+            "检查年报的数字是否自洽：勾稽关系、负数和小数、空白的合计、与上年年报的衔接。\n"
+            "退出码：0 没有错误，1 有错误，2 有文件读不出来。\n\n"
+            "例：gongkai check 年报表.xlsx --previous 去年年报.docx"
+        ),
+    )
+    checking.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报。")
+    checking.add_argument("--previous", type=Path, metavar="文件", help="同一机关上一年度的年报，用来检查结转和存量。")
+    checking.add_argument("--format", choices=("text", "json", "html"), default="text", metavar="格式", help="输出 text、json 或 html。")
+    checking.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写就输出到屏幕。")
+    add_local(checking)
+    checking.set_defaults(run=run_check)
+
+    one = commands.add_parser("rule", help="说明一条检查规则", description="说明一条检查规则：内容、依据、错例、正例。\n\n例：gongkai rule R101")
+    one.add_argument("code", metavar="编号", help="规则编号，如 R101。")
+    one.set_defaults(run=run_rule)
+    commands.add_parser("rules", help="列出全部检查规则", description="列出全部检查规则。").set_defaults(run=run_rules)
+
+
+def run_check(args: argparse.Namespace) -> int:
+    """Check files; one that cannot be read is said on stderr and does not stop the rest."""
+    earlier = reports(args.previous, args.local) if args.previous else ()
+    results: list[tuple[Report, tuple[Finding, ...]]] = []
+    unread: list[tuple[str, str]] = []
+    for path in args.files:
+        try:
+            found = reports(path, args.local)
+        except NotFound:
+            raise
+        except GongkaiError as error:
+            unread.append((str(path), str(error)))
+            print(f"{path}：{error}", file=sys.stderr)
+            continue
+        for report in found:
+            results.append((report, check(report, previous_of(report, (*earlier, *found)))))
+    output = _output(args.format, results)
+    if args.output:
+        save(args.output, output.encode())
+        print(f"检查结果已写到“{args.output}”。")
+    else:
+        print(output)
+    if unread:
+        return 2
+    return int(any(f.status is Status.FAIL for _, items in results for f in items))
+
+
+def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
+    """The report that stands before this one: the year before if it is there, else the first that is not this one."""
+    candidates = [o for o in others if o is not report and o.edition is not None]
+    for other in candidates:
+        if report.year is not None and other.year == report.year - 1:
+            return other
+    return next((o for o in candidates if o.source != report.source), None)
+
+
+def _output(form: str, results: list[tuple[Report, tuple[Finding, ...]]]) -> str:
+    if form == "json":
+        return json.dumps([findings_json(r.source, items) for r, items in results], ensure_ascii=False, indent=1)
+    if form == "html":
+        return findings_html(results)
+    return "\n\n".join(findings_text(r, items) for r, items in results)
+
+
+def run_rule(args: argparse.Namespace) -> int:
+    """Print one rule's page."""
+    wanted = args.code.upper()
+    for card in cards():
+        if card.code == wanted:
+            print(rule_page(card))
+            return 0
+    raise NotFound(f"没有编号为“{args.code}”的规则。输入 gongkai rules 查看全部规则。")
+
+
+def run_rules(_: argparse.Namespace) -> int:
+    """List every rule: code, level, title."""
+    for card in cards():
+        print(f"{card.code}  {pad(STATUS_WORDS[card.status], 10)}{card.title}")
+    return 0
