@@ -1,0 +1,57 @@
+"""Which files are ours, and how does a house test look into them?"""
+
+from __future__ import annotations
+
+import ast
+import io
+import subprocess
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SRC = ROOT / "src"
+CORE = SRC / "gongkai"
+WEB = SRC / "gongkai_web"
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file of the repository: what is committed or would be, never what is built or installed."""
+    listing = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    done = subprocess.run(listing, capture_output=True, check=True, text=True)
+    return tuple(sorted(ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()))
+
+
+def python(*folders: Path) -> list[Path]:
+    """The Python files of the repository below any of the folders."""
+    return [path for path in tracked() if path.suffix == ".py" and any(path.is_relative_to(folder) for folder in folders)]
+
+
+@cache
+def text(path: Path) -> str | None:
+    """The file's text, None for a binary file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """The file's syntax tree."""
+    return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+
+
+def where(path: Path, line: int | None = None) -> str:
+    """A place as an editor takes it: path from the root, and line."""
+    name = str(path.relative_to(ROOT))
+    return name if line is None else f"{name}:{line}"
+
+
+def comments(path: Path) -> Iterator[tuple[int, str]]:
+    """The file's comments with their lines, strings that look like comments left out."""
+    for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string

@@ -1,0 +1,118 @@
+"""Do our modules keep the house's rules of form: docstring, size, names, imports, reasons, no clock?"""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from tests.house.sources import CORE, ROOT, SRC, comments, python, text, tracked, tree, where
+
+LONGEST = 400
+# A module may be longer when splitting it would hide what belongs together; each with its reason.
+MAY_BE_LONGER: dict[str, str] = {}
+
+VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "stuff", "base_utils"}
+
+# What asks the machine for the present moment. The core takes the day as an argument; only its command line, which
+# talks to a person sitting before a clock, may ask what day it is.
+CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("time", "time"), ("time", "localtime")}
+
+SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec|fmt:\s*off)")
+
+
+def test_module__every_one_has_a_docstring() -> None:
+    missing = [where(path) for path in python(SRC, ROOT / "tests", ROOT / "tools", ROOT / "bench") if text(path) and not ast.get_docstring(tree(path))]
+
+    assert missing == []
+
+
+def test_module__docstring_is_a_question() -> None:
+    statements = []
+    for path in python(SRC):
+        docstring = ast.get_docstring(tree(path)) or ""
+        if path.parent.parent == SRC and path.name == "__init__.py":
+            continue  # the two packages say what they are
+        if "migrations" not in path.parts and "?" not in docstring.split("\n\n")[0]:
+            statements.append(where(path))
+
+    assert statements == []
+
+
+def test_module__stays_short_or_has_a_reason() -> None:
+    long = {where(path): len((text(path) or "").splitlines()) for path in python(SRC, ROOT / "tests", ROOT / "tools")}
+
+    assert {name: lines for name, lines in long.items() if lines > LONGEST and name not in MAY_BE_LONGER} == {}
+
+
+def test_module__long_list_names_only_long_modules() -> None:
+    assert [name for name in MAY_BE_LONGER if len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= LONGEST] == []
+
+
+def test_module__name_says_what_is_inside() -> None:
+    vague = [where(path) for path in tracked() if path.suffix == ".py" and (path.stem in VAGUE_NAMES or path.parent.name in VAGUE_NAMES)]
+
+    assert vague == []
+
+
+def test_import__none_of_ours_hides_in_a_function() -> None:
+    hidden = []
+    for path in python(SRC):
+        for function in ast.walk(tree(path)):
+            if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+                continue
+            for node in ast.walk(function):
+                names = (
+                    [alias.name for alias in node.names]
+                    if isinstance(node, ast.Import)
+                    else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                )
+                if any(name.split(".")[0] in {"gongkai", "gongkai_web"} for name in names):
+                    hidden.append(where(path, node.lineno))  # type: ignore[union-attr]  # only imports have names here
+
+    assert hidden == []
+
+
+def test_core__asks_no_clock() -> None:
+    asking = []
+    for path in python(CORE):
+        if path.is_relative_to(CORE / "cli"):
+            continue
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Attribute):
+                owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")
+                if (owner, node.attr) in CLOCKS:
+                    asking.append(where(path, node.lineno))
+
+    assert asking == []
+
+
+def test_silencer__every_one_has_a_reason() -> None:
+    silent = []
+    for path in python(SRC, ROOT / "tests", ROOT / "tools", ROOT / "bench"):
+        lines = (text(path) or "").splitlines()
+        for line, comment in comments(path):
+            found = SILENCERS.search(comment)
+            if not found:
+                continue
+            rest = re.sub(r"^[\[\]:\w\s,.-]*", "", comment[found.end() :].split("#", 1)[0]) + "".join(comment[found.end() :].split("#", 1)[1:])
+            above = any(other.lstrip().startswith("#") for other in lines[max(0, line - 4) : line - 1])
+            if not rest.strip() and not above:
+                silent.append(where(path, line))
+
+    assert silent == []
+
+
+def test_skip__every_one_has_a_reason() -> None:
+    bare = []
+    for path in python(ROOT / "tests"):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"skip", "skipif", "xfail"}:
+                stated = [*node.args, *(word.value for word in node.keywords if word.arg == "reason")]
+                if not any(isinstance(part, ast.Constant | ast.JoinedStr) and getattr(part, "value", "text") for part in stated):
+                    bare.append(where(path, node.lineno))
+            elif isinstance(node, ast.Attribute) and node.attr in {"skip", "xfail"} and getattr(node.value, "attr", "") == "mark":
+                parent_calls = {id(call.func) for call in ast.walk(tree(path)) if isinstance(call, ast.Call)}
+                if id(node) not in parent_calls:
+                    bare.append(where(path, node.lineno))
+
+    assert bare == []
