@@ -31,7 +31,7 @@ demo: run-ready ## 准备环境，核对随附的样例年报，然后在本机 
 	@$(BIN)/gongkai serve --address $(ADDRESS)
 
 test: dev-ready ## 准备环境并运行全部测试
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 lint: dev-ready ## 检查代码：风格、类型、模块间的引用
 	@$(BIN)/ruff check .

@@ -1,4 +1,4 @@
-"""Which surroundings does every test get: a UTC clock, the shared folder, a browser, an office, a database?
+"""Which surroundings does every test get: a UTC clock, the shared folder, a browser, an office?
 
 What is missing on a user's machine is skipped with a plain reason; in CI (``CI=true``) it is a failure, so that
 a test can never disappear unnoticed. The shared folder alone may be missing everywhere: it holds real reports that
@@ -51,7 +51,12 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the system's Chromium, for Playwright's ``executable_path``."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = (
+        os.environ.get("CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+        or shutil.which("google-chrome")
+    )
     if not path:
         absent("Chromium")
     assert path is not None
@@ -66,12 +71,3 @@ def libreoffice() -> str:
         absent("LibreOffice")
     assert path is not None
     return path
-
-
-@pytest.fixture(scope="session")
-def postgresql_url() -> str:
-    """The address of a throw-away PostgreSQL database (DATABASE_URL of the CI run)."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        absent("PostgreSQL (DATABASE_URL)")
-    return url

@@ -57,7 +57,11 @@ def test_lock_file__users_versions_are_the_tested_versions() -> None:
 def test_lock_file__every_wanted_library_is_locked() -> None:
     missing = []
     for wanted, lock in (("core", "web"), ("web", "web"), ("build", "run"), ("dev", "dev")):
-        locked = {line.split("==")[0].split("[")[0] for line in (ROOT / f"requirements/{lock}.txt").read_text().splitlines() if "==" in line}
+        locked = {
+            line.split("==")[0].split("[")[0]
+            for line in (ROOT / f"requirements/{lock}.txt").read_text().splitlines()
+            if "==" in line
+        }
         for line in (ROOT / f"requirements/{wanted}.in").read_text().splitlines():
             name = re.split(r"[\[<>=~! ;]", line.split("#")[0].strip())[0].lower().replace("_", "-").replace(".", "-")
             if name and name not in locked:
@@ -71,11 +75,17 @@ def test_lock_file__javascript_one_has_hashes_and_no_addresses() -> None:
     fetched = {name: package for name, package in packages.items() if name}
 
     assert fetched
-    assert [name for name, package in fetched.items() if "resolved" in package or not package.get("integrity", "").startswith("sha512-")] == []
+    assert [
+        name
+        for name, package in fetched.items()
+        if "resolved" in package or not package.get("integrity", "").startswith("sha512-")
+    ] == []
 
 
 def test_repository__carries_no_built_or_minified_code() -> None:
-    built = [where(path) for path in tracked() if path.name.endswith((".min.js", ".min.css", ".map", ".whl", ".woff2", ".ttf", ".otf"))]
+    built = [
+        where(path) for path in tracked() if path.name.endswith((".min.js", ".min.css", ".map", ".whl", ".woff2", ".ttf", ".otf"))
+    ]
     dense = [
         where(path)
         for path in tracked()

@@ -79,7 +79,9 @@ def test_script__uses_nothing_newer_than_the_floor() -> None:
     assert beyond(".js", SCRIPT) == {}
 
 
-@pytest.mark.parametrize("words", ["a{color:color-mix(in srgb,red,blue)}", "a{color:red;&:hover{color:blue}}", "main{min-height:100dvh}"])
+@pytest.mark.parametrize(
+    "words", ["a{color:color-mix(in srgb,red,blue)}", "a{color:red;&:hover{color:blue}}", "main{min-height:100dvh}"]
+)
 def test_style_sheet__a_newer_one_is_caught(words: str) -> None:
     assert too_new(words, CSS)
 

@@ -76,7 +76,9 @@ def test_law__every_instrument_is_data() -> None:
 # ---- nobody's report in the program -------------------------------------------------------------------------------------
 
 
-BODY = re.compile(r"[\u4e00-\u9fff]{2,10}?(?:市|县|区|旗|州|省|镇|乡|街道)[\u4e00-\u9fff]{0,8}?(?:局|委员会|办公室|办事处|人民政府)")
+BODY = re.compile(
+    r"[\u4e00-\u9fff]{2,10}?(?:市|县|区|旗|州|省|镇|乡|街道)[\u4e00-\u9fff]{0,8}?(?:局|委员会|办公室|办事处|人民政府)"
+)
 WORDS_NOT_NAMES = re.compile(r"本|各|该|我|全|上级|下级|有关|人民政府$|所属|行政|政府信息|自治区|直辖市|设区的|不设区")
 NUMBER = re.compile(r"(?<![\d.])\d[\d,]*\d(?:\.\d+)?(?![\d.])")
 
@@ -90,7 +92,9 @@ def names_in(words: str) -> set[str]:
 def figures_in(words: str) -> set[str]:
     """The figures of a text that are too particular to stand elsewhere by chance: four digits or more, no year, no date."""
     plain = {number.replace(",", "") for number in NUMBER.findall(words)}
-    return {number for number in plain if len(number.replace(".", "")) >= 4 and not re.fullmatch(r"(19|20)\d\d(\d{2,4})?", number)}
+    return {
+        number for number in plain if len(number.replace(".", "")) >= 4 and not re.fullmatch(r"(19|20)\d\d(\d{2,4})?", number)
+    }
 
 
 @cache
@@ -100,7 +104,11 @@ def sample_texts() -> tuple[str, ...]:
     for path in sorted(SAMPLES.rglob("*")) if SAMPLES.is_dir() else []:
         if path.suffix in {".docx", ".xlsx"}:
             with zipfile.ZipFile(path) as archive:
-                parts = [archive.read(name).decode("utf-8") for name in archive.namelist() if re.search(r"(document|sharedStrings|sheet\d+)\.xml$", name)]
+                parts = [
+                    archive.read(name).decode("utf-8")
+                    for name in archive.namelist()
+                    if re.search(r"(document|sharedStrings|sheet\d+)\.xml$", name)
+                ]
             texts.append(re.sub(r"<[^>]+>", " ", re.sub(r"</?w:(?:r|t|rPr|rFonts)\b[^>]*>", "", " ".join(parts))))
         elif path.suffix in {".txt", ".html", ".htm", ".json", ".csv", ".toml", ".md"}:
             texts.append(path.read_bytes().decode("utf-8", errors="ignore"))

@@ -9,10 +9,15 @@ import pytest
 
 from tests.house.sources import ROOT
 
-REFUSED = re.compile(r"AGPL|Affero|SSPL|Server Side Public|Commons Clause|BUSL|Business Source|non-?commercial|proprietary", re.IGNORECASE)
+REFUSED = re.compile(
+    r"AGPL|Affero|SSPL|Server Side Public|Commons Clause|BUSL|Business Source|non-?commercial|proprietary", re.IGNORECASE
+)
 # Copyleft that reaches into a program linking with it; a library under it needs a written reason here.
 STRONG_COPYLEFT = re.compile(r"(?<!L)GPL|(?<!Lesser )General Public License", re.IGNORECASE)
-KNOWN = re.compile(r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla|ISC|HPND|LGPL|Lesser|OFL|Zlib|Unlicense|CC0|Public Domain|0BSD", re.IGNORECASE)
+KNOWN = re.compile(
+    r"MIT|BSD|Apache|PSF|Python Software Foundation|MPL|Mozilla|ISC|HPND|LGPL|Lesser|OFL|Zlib|Unlicense|CC0|Public Domain|0BSD",
+    re.IGNORECASE,
+)
 
 
 def names(lock: str) -> list[str]:
@@ -60,7 +65,9 @@ def test_licence__a_refused_one_is_recognised(licence: str) -> None:
     assert REFUSED.search(licence)
 
 
-@pytest.mark.parametrize(("licence", "strong"), [("GPL-3.0-only", True), ("LGPL-3.0-only", False), ("GNU Lesser General Public License v3", False)])
+@pytest.mark.parametrize(
+    ("licence", "strong"), [("GPL-3.0-only", True), ("LGPL-3.0-only", False), ("GNU Lesser General Public License v3", False)]
+)
 def test_licence__lesser_copyleft_is_told_from_strong(licence: str, strong: bool) -> None:
     assert bool(STRONG_COPYLEFT.search(licence)) is strong
 

@@ -15,13 +15,24 @@ VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager"
 
 # What asks the machine for the present moment. The core takes the day as an argument; only its command line, which
 # talks to a person sitting before a clock, may ask what day it is.
-CLOCKS = {("date", "today"), ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("time", "time"), ("time", "localtime")}
+CLOCKS = {
+    ("date", "today"),
+    ("datetime", "now"),
+    ("datetime", "utcnow"),
+    ("datetime", "today"),
+    ("time", "time"),
+    ("time", "localtime"),
+}
 
 SILENCERS = re.compile(r"#\s*(noqa|type:\s*ignore|pragma:\s*no cover|nosec|fmt:\s*off)")
 
 
 def test_module__every_one_has_a_docstring() -> None:
-    missing = [where(path) for path in python(SRC, ROOT / "tests", ROOT / "tools", ROOT / "bench") if text(path) and not ast.get_docstring(tree(path))]
+    missing = [
+        where(path)
+        for path in python(SRC, ROOT / "tests", ROOT / "tools", ROOT / "bench")
+        if text(path) and not ast.get_docstring(tree(path))
+    ]
 
     assert missing == []
 
@@ -49,7 +60,11 @@ def test_module__long_list_names_only_long_modules() -> None:
 
 
 def test_module__name_says_what_is_inside() -> None:
-    vague = [where(path) for path in tracked() if path.suffix == ".py" and (path.stem in VAGUE_NAMES or path.parent.name in VAGUE_NAMES)]
+    vague = [
+        where(path)
+        for path in tracked()
+        if path.suffix == ".py" and (path.stem in VAGUE_NAMES or path.parent.name in VAGUE_NAMES)
+    ]
 
     assert vague == []
 
@@ -64,7 +79,9 @@ def test_import__none_of_ours_hides_in_a_function() -> None:
                 names = (
                     [alias.name for alias in node.names]
                     if isinstance(node, ast.Import)
-                    else [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+                    else [node.module or ""]
+                    if isinstance(node, ast.ImportFrom)
+                    else []
                 )
                 if any(name.split(".")[0] in {"gongkai", "gongkai_web"} for name in names):
                     hidden.append(where(path, node.lineno))  # type: ignore[union-attr]  # only imports have names here
@@ -94,7 +111,9 @@ def test_silencer__every_one_has_a_reason() -> None:
             found = SILENCERS.search(comment)
             if not found:
                 continue
-            rest = re.sub(r"^[\[\]:\w\s,.-]*", "", comment[found.end() :].split("#", 1)[0]) + "".join(comment[found.end() :].split("#", 1)[1:])
+            rest = re.sub(r"^[\[\]:\w\s,.-]*", "", comment[found.end() :].split("#", 1)[0]) + "".join(
+                comment[found.end() :].split("#", 1)[1:]
+            )
             above = any(other.lstrip().startswith("#") for other in lines[max(0, line - 4) : line - 1])
             if not rest.strip() and not above:
                 silent.append(where(path, line))
@@ -106,7 +125,11 @@ def test_skip__every_one_has_a_reason() -> None:
     bare = []
     for path in python(ROOT / "tests"):
         for node in ast.walk(tree(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in {"skip", "skipif", "xfail"}:
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in {"skip", "skipif", "xfail"}
+            ):
                 stated = [*node.args, *(word.value for word in node.keywords if word.arg == "reason")]
                 if not any(isinstance(part, ast.Constant | ast.JoinedStr) and getattr(part, "value", "text") for part in stated):
                     bare.append(where(path, node.lineno))
