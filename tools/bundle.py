@@ -73,9 +73,7 @@ def locked(python: str, arch: str) -> str:
 def pip(*arguments: str) -> None:
     """Run pip of this environment; mirrors' warnings are not the user's concern, only errors are printed."""
     environment = {name: value for name, value in os.environ.items() if name not in {"PIP_TARGET", "PIP_PREFIX", "PYTHONPATH"}}
-    subprocess.run(
-        [sys.executable, "-m", "pip", *arguments, "-qq", "--disable-pip-version-check"], check=True, env=environment
-    )
+    subprocess.run([sys.executable, "-m", "pip", *arguments, "-qq", "--disable-pip-version-check"], check=True, env=environment)
 
 
 def download(arch: str, wheels: Path, scratch: Path) -> None:

@@ -9,9 +9,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from tools import bundle
 
 from tests.house.sources import ROOT
+from tools import bundle
 
 
 def names(lock: str) -> set[str]:
