@@ -17,4 +17,4 @@ compile dev.txt core.in web.in build.in dev.in
 upgrade=()
 compile web.txt core.in web.in --constraint dev.txt
 compile run.txt core.in web.in build.in --constraint dev.txt
-if [ -f bench.in ]; then compile bench.txt bench.in core.in dev.in --constraint dev.txt; fi
+compile bench.txt core.in web.in build.in dev.in bench.in --constraint dev.txt

@@ -90,11 +90,10 @@ def names_in(words: str) -> set[str]:
 
 
 def figures_in(words: str) -> set[str]:
-    """The figures of a text that are too particular to stand elsewhere by chance: four digits or more, no year, no date."""
+    """The figures of a text that are too particular to stand elsewhere by chance: four digits or more, no year, date or round number."""
     plain = {number.replace(",", "") for number in NUMBER.findall(words)}
-    return {
-        number for number in plain if len(number.replace(".", "")) >= 4 and not re.fullmatch(r"(19|20)\d\d(\d{2,4})?", number)
-    }
+    ordinary = re.compile(r"(19|20)\d\d(\d{2,4})?|\d+00")  # years, dates, round numbers
+    return {number for number in plain if len(number.replace(".", "")) >= 4 and not ordinary.fullmatch(number)}
 
 
 @cache

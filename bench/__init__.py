@@ -1,0 +1,1 @@
+"""How fast is what people wait for, against something they know?"""
