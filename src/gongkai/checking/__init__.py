@@ -1,0 +1,7 @@
+"""Is a report right? One rule a file; a rule is a pure function from a report's figures to findings."""
+
+from gongkai.checking.check import cards, cells, check, rule
+from gongkai.checking.rule import Rule
+from gongkai.checking.rules import RULES
+
+__all__ = ["RULES", "Rule", "cards", "cells", "check", "rule"]

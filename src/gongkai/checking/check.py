@@ -1,0 +1,49 @@
+"""What do all rules say of a report?"""
+
+from __future__ import annotations
+
+from gongkai.checking.case import Case
+from gongkai.checking.rule import Rule, passed
+from gongkai.checking.rules import RULES
+from gongkai.errors import NotFound
+from gongkai.kernel import Finding, RuleCard, Status
+from gongkai.returns import Report
+
+_NO_TABLES = "没有认出任何一种格式的表格，表内各项无法核对。请确认文件里有年度报告的表格；只有文字的报告不作表内核对。"
+
+
+def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]:
+    """The reader's own notes on the report, then one or more items for every rule that applies to its edition.
+
+    A rule gives its findings; or one NOT_ASSESSABLE item for what could not be judged (both may stand side by
+    side); or, when everything it speaks of was judged and is right, one PASS item. Rules that speak of tables
+    the edition does not have give no item. ``previous`` is the same body's report of the year before.
+    """
+    case = Case(report, previous)
+    items = list(report.findings)
+    if report.edition is None:
+        items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))
+        return tuple(items)
+    for each in RULES:
+        if each.applies(case):
+            items.extend(tuple(each.judge(case)) or (passed(case, each.card),))
+    return tuple(items)
+
+
+def rule(code: str) -> Rule:
+    """The rule of a code ("R101", case does not matter); NotFound says which there are."""
+    for each in RULES:
+        if each.card.code == code.strip().upper():
+            return each
+    known = "、".join(r.card.code for r in RULES)
+    raise NotFound(f"没有编号为“{code}”的规则。现有的规则是：{known}。")
+
+
+def cards() -> tuple[RuleCard, ...]:
+    """The card of every rule, in the order of their codes."""
+    return tuple(r.card for r in RULES)
+
+
+def cells(finding: Finding) -> tuple[str, ...]:
+    """The codes of the cells a finding is about (its subject without the body and the year)."""
+    return finding.subject[2:]
