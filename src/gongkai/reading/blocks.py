@@ -9,11 +9,21 @@ from gongkai.kernel import Finding, Place
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph (or, in flat text, a line). ``heading`` when the format itself marks it as one."""
+    """A paragraph (or, in flat text, a line). ``heading`` when the format itself marks it as one.
+
+    ``cuts`` says where characters of the source were left out (markers of a converter): pairs of a position in ``text``
+    and how many characters of the source's line stood there; :meth:`offset` turns a position in ``text`` into the
+    source's.
+    """
 
     text: str
     place: Place
     heading: bool = False
+    cuts: tuple[tuple[int, int], ...] = ()
+
+    def offset(self, position: int) -> int:
+        """Where the character at ``position`` of ``text`` stands in the source's line, from 0."""
+        return (self.place.start or 0) + position + sum(length for at, length in self.cuts if at <= position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,8 @@ class Source:
     """A whole source. ``format`` is "text", "html", "docx", "xlsx" or "pdf"; ``title`` what the format names as title.
 
     ``findings`` are notes made on the way (a decoding that was repaired, an attachment that is only linked).
+    ``metadata`` holds what the format says of itself besides its title, as pairs of the source's own key and value
+    (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName").
     """
 
     name: str
@@ -53,3 +65,4 @@ class Source:
     blocks: tuple[Block, ...]
     title: str | None = None
     findings: tuple[Finding, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()

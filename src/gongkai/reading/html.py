@@ -1,0 +1,442 @@
+"""How does a web page become blocks: what a reader of the page sees, in order, with its data tables as grids?"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from gongkai.errors import Unreadable
+from gongkai.kernel import Finding, Place
+from gongkai.reading import grids
+from gongkai.reading.blocks import Block, Grid, Paragraph, Source
+from gongkai.reading.encodings import decoded
+from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size, damaged
+from gongkai.reading.script_strings import has_table, html_in_script, unescaped
+from gongkai.reading.source_notes import note
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li listing main menu nav ol optgroup p plaintext pre search section "
+    "summary table tbody td tfoot th thead tr ul xmp".split()
+)
+_SKIPPED = frozenset(
+    "head style noscript noframes template svg math rt rp audio video canvas map object applet select datalist".split()
+)
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_VERBATIM = frozenset("pre listing plaintext xmp textarea".split())
+_FRAMES = frozenset("iframe frame embed object".split())
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar|7z|rtf|csv)(?:$|[?#&])", re.IGNORECASE)
+_META = ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName")
+_MAX_DEPTH = 150
+_MAX_NESTING = 3
+_MIN_REPORT_CELLS = 12
+
+
+def read_html(data: bytes, name: str) -> Source:
+    """A page's visible paragraphs and data tables. Layout tables are taken apart; only the innermost tables are grids."""
+    check_size(data, MAX_TEXT)
+    declared = _CHARSET.search(data[:4096])
+    found = decoded(data, declared.group(1).decode("ascii", "replace") if declared else None)
+    return read_html_text(found.text, name, found.findings)
+
+
+def read_html_text(text: str, name: str, findings: tuple[Finding, ...] = ()) -> Source:
+    """As :func:`read_html`, from characters."""
+    root = _tree(text)
+    page = _Page(grids.Slots())
+    page.walk(root, 0)
+    page.flush()
+    blocks = grids.joined(page.blocks)
+    notes = [*findings, *page.findings]
+    notes += _attachments(root, blocks)
+    metadata = _metadata(root)
+    title = dict(metadata).get("ArticleTitle") or _title(root)
+    return Source(name, "html", tuple(blocks), title, tuple(notes), metadata)
+
+
+def _tree(text: str) -> lxml_html.HtmlElement:
+    text = _DECLARATION.sub("", text.replace("\x00", ""))
+    if not text.strip():
+        raise Unreadable("文件是空的，没有可读取的内容；请检查保存或下载是否完整后再试。")
+    parser = lxml_html.HTMLParser(
+        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True, encoding="utf-8"
+    )
+    try:
+        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise damaged() from error
+    return root
+
+
+def _title(root: lxml_html.HtmlElement) -> str | None:
+    for element in root.iter("title"):
+        title = _SPACE.sub(" ", element.text_content()).strip()
+        if title:
+            return title
+    return None
+
+
+def _metadata(root: lxml_html.HtmlElement) -> tuple[tuple[str, str], ...]:
+    wanted = {key.lower(): key for key in _META}
+    out: dict[str, str] = {}
+    for element in root.iter("meta"):
+        key = wanted.get((element.get("name") or "").lower())
+        content = (element.get("content") or "").strip()
+        if key and content:
+            out.setdefault(key, html.unescape(content))
+    return tuple(out.items())
+
+
+def _tag(element: etree._Element) -> str:
+    return str(element.tag).lower()
+
+
+def _hidden(element: etree._Element) -> bool:
+    if element.get("hidden") is not None and (element.get("hidden") or "").lower() != "until-found":
+        return True
+    style = element.get("style")
+    return bool(style and _HIDING.search(style))
+
+
+def _line(element: etree._Element) -> int | None:
+    line: Any = element.sourceline  # the stubs call it an ellipsis
+    return line if isinstance(line, int) and line > 0 else None
+
+
+@dataclass
+class _Page:
+    """The walk over one page: text gathered so far, blocks made, tables counted."""
+
+    slots: grids.Slots
+    blocks: list[Block] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    tables: int = 0
+    nesting: int = 0
+    _text: list[str] = field(default_factory=list)
+    _start: int | None = None
+    _heading: bool = False
+    _seen: set[tuple[str, ...]] = field(default_factory=set)
+    _hidden_noted: bool = False
+
+    def walk(self, element: etree._Element, depth: int) -> None:
+        """Add what ``element`` shows, without its tail."""
+        tag = _tag(element)
+        if tag == "script":
+            self._script(element.text or "", _line(element))
+        elif tag in _SKIPPED:
+            self._frame(element, tag)
+        elif _hidden(element):
+            self._note_hidden(element)
+        elif tag == "br":
+            self.flush()
+        elif tag == "input":
+            self._input(element)
+        elif tag in _FRAMES:
+            self._frame(element, tag)
+        elif tag == "table":
+            self.flush()
+            self._table(element, depth)
+        elif tag in _VERBATIM:
+            self._verbatim(element)
+        elif depth > _MAX_DEPTH:
+            self._add("".join(_strings(element)), _line(element))
+        else:
+            self._children(element, tag, depth)
+
+    def _children(self, element: etree._Element, tag: str, depth: int) -> None:
+        block = tag in _BLOCKS
+        if block:
+            self.flush()
+            self._heading = tag in _HEADINGS
+        self._add(element.text, _line(element))
+        for child in element:
+            self.walk(child, depth + 1)
+            self._add(child.tail, _line(child))
+        if block:
+            self.flush()
+            self._heading = False
+
+    def _add(self, text: str | None, line: int | None) -> None:
+        if not text:
+            return
+        if self._start is None and text.strip():
+            self._start = line
+        self._text.append(text)
+
+    def flush(self) -> None:
+        """End the paragraph that is being gathered."""
+        raw = "".join(self._text)
+        line, self._text, self._start = self._start, [], None
+        text = cleaned(raw)
+        if not text:
+            return
+        if "<" in raw and "table" in raw.lower() and self._embedded(unescaped(raw), line):
+            return
+        self._append(Paragraph(text, Place(quote=text, line=line), self._heading))
+
+    def _append(self, block: Block) -> None:
+        self.blocks.append(block)
+        if len(self.blocks) > MAX_BLOCKS:
+            raise Unreadable(f"网页超过 {MAX_BLOCKS} 段，不像一份年度报告，没有读取；请只保留报告本身后再试。")
+
+    def _verbatim(self, element: etree._Element) -> None:
+        """Text whose line breaks count; or, where it writes tags, the HTML it holds."""
+        self.flush()
+        text = "".join(_strings(element))
+        if self._embedded(unescaped(text), _line(element)):
+            return
+        if element.find(".//table") is not None:
+            self._children(element, "pre", 0)
+            return
+        for offset, line in enumerate(text.split("\n")):
+            clean = _INVISIBLE.sub("", line).rstrip("\r")
+            if clean.strip():
+                number = (_line(element) or 1) + offset
+                self._append(Paragraph(clean, Place(quote=clean.strip(), line=number)))
+
+    def _input(self, element: etree._Element) -> None:
+        kind = (element.get("type") or "text").lower()
+        value = element.get("value") or ""
+        if kind == "hidden":
+            self._embedded(unescaped(value), _line(element))
+        elif kind in ("text", "number"):
+            self._add(value, _line(element))
+
+    def _script(self, text: str, line: int | None) -> None:
+        inside = html_in_script(text)
+        if inside is not None:
+            self.flush()
+            self._embedded(inside, line)
+
+    def _embedded(self, text: str, line: int | None) -> bool:
+        """Read HTML held as a string; True when it gave tables. A table the page shows already is not read again."""
+        if not has_table(text) or self.nesting >= _MAX_NESTING:
+            return False
+        inner = _Page(self.slots, nesting=self.nesting + 1, tables=self.tables)
+        inner.walk(_tree(text), 0)
+        inner.flush()
+        found = [block for block in inner.blocks if isinstance(block, Grid)]
+        if not found:
+            return False
+        if all(_key(grid) in self._seen for grid in found):
+            return True
+        first = (line or 1) - 1
+        for block in inner.blocks:
+            self._append(_moved(block, first))
+            if isinstance(block, Grid):
+                self._seen.add(_key(block))
+        self.tables = inner.tables
+        self.findings.append(
+            note(
+                "S111",
+                "网页中的表格写在脚本或文本框里，由浏览器运行后才显示，已取出并读取；请对照网页核对。",
+                Place(line=line),
+                subject=(str(len(found)),),
+            )
+        )
+        return True
+
+    def _frame(self, element: etree._Element, tag: str) -> None:
+        address = element.get("src") or element.get("data") or ""
+        if tag not in _FRAMES or not address or address.startswith(("javascript:", "about:")):
+            return
+        if (element.get("width") or "").strip("px") in ("0", "1") or (element.get("height") or "").strip("px") in ("0", "1"):
+            return
+        code = "S103" if _ATTACHMENT.search(address) else "S109"
+        self.findings.append(
+            note(
+                code,
+                f"网页通过框架显示另一个文件“{address[:80]}”，该文件没有随网页交来，没有读取；请打开该文件，另存后一并交来。",
+                Place(quote=address[:80], line=_line(element)),
+                subject=(address[:200],),
+            )
+        )
+
+    def _note_hidden(self, element: etree._Element) -> None:
+        if self._hidden_noted or next(element.iter("table"), None) is None:
+            return
+        self._hidden_noted = True
+        self.findings.append(
+            note(
+                "S104",
+                "网页中有隐藏的表格，打开网页时看不到，没有读取；如果它是报告的内容，请取消隐藏后再读取。",
+                Place(line=_line(element)),
+            )
+        )
+
+    def _table(self, element: etree._Element, depth: int) -> None:
+        caption = next((child for child in element if _tag(child) == "caption"), None)
+        if caption is not None:
+            self.walk(caption, depth + 1)
+        if _is_layout(element):
+            for row, _ in _rows(element):
+                for cell in row:
+                    if _tag(cell) in ("td", "th") and not _hidden(cell):
+                        self._children(cell, "td", depth + 1)
+                    elif _tag(cell) not in ("td", "th"):
+                        self.walk(cell, depth + 1)
+            for stray in _strays(element):
+                self.walk(stray, depth + 1)
+            return
+        rows: list[list[grids.RawCell]] = []
+        ends: list[int] = []
+        for row, end in _rows(element):
+            rows.append([self._cell(cell, depth) for cell in row if _tag(cell) in ("td", "th") and not _hidden(cell)])
+            ends.append(end)
+        grid = grids.without_empty_lines(grids.spanned_grid(rows, self.tables + 1, _line(element), self.slots, ends))
+        if not grid.cells:
+            return
+        if grids.is_single(grid):
+            for paragraph in grids.lines_of(grid):
+                self._append(paragraph)
+            return
+        self.tables += 1
+        self._append(grid)
+        self._seen.add(_key(grid))
+
+    def _cell(self, cell: etree._Element, depth: int) -> grids.RawCell:
+        inner = _Page(self.slots, nesting=self.nesting, tables=self.tables + 1)
+        inner._children(cell, "td", depth + 2)
+        parts = []
+        for block in inner.blocks:
+            if isinstance(block, Paragraph):
+                parts.append(block.text)
+            else:
+                parts.extend(" ".join(text for text in row if text) for row in grids.row_texts(block))
+        text = "\n".join(parts)
+        if not text and _has_picture(cell):
+            text = "〔图片〕"
+        return grids.RawCell(text, _span(cell.get("rowspan"), 65534, 0), _span(cell.get("colspan"), 1000, 1), _line(cell))
+
+
+def cleaned(text: str) -> str:
+    """Text as a browser shows it: runs of white space are one space, left-over entities undone, invisible characters gone.
+
+    U+3000 stays: it indents paragraphs and fills empty cells.
+    """
+    for _ in range(2):
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
+
+
+def _strings(element: etree._Element) -> Iterator[str]:
+    """The texts below ``element`` that show: no script, style or comment."""
+    for node in element.iter():
+        if node.text and _tag(node) not in ("script", "style"):
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
+
+
+def _span(value: str | None, most: int, least: int) -> int:
+    """A rowspan or colspan attribute by the rules of HTML: leading digits count, nonsense is 1."""
+    match = re.match(r"\s*\+?(\d{1,9})", value or "")
+    number = int(match.group(1)) if match else 1
+    if number == 0 and least:
+        return 1
+    return min(number, most)
+
+
+def _rows(table: etree._Element) -> list[tuple[etree._Element, int]]:
+    """The table's own visible rows in printed order (head, bodies, foot), each with the index at which its group ends."""
+    head: list[list[etree._Element]] = []
+    body: list[list[etree._Element]] = []
+    foot: list[list[etree._Element]] = []
+    loose: list[etree._Element] = []
+    for child in table:
+        tag = _tag(child)
+        if tag == "tr" and not _hidden(child):
+            if not loose:
+                body.append(loose)
+            loose.append(child)
+        elif tag in ("thead", "tbody", "tfoot") and not _hidden(child):
+            loose = []
+            group = [row for row in child if _tag(row) == "tr" and not _hidden(row)]
+            {"thead": head, "tbody": body, "tfoot": foot}[tag].append(group)
+    out: list[tuple[etree._Element, int]] = []
+    for group in (*head, *body, *foot):
+        end = len(out) + len(group)
+        out += [(row, end) for row in group]
+    return out
+
+
+def _strays(table: etree._Element) -> list[etree._Element]:
+    """What stands in a table outside its rows, such as a script."""
+    return [child for child in table if _tag(child) not in ("tr", "thead", "tbody", "tfoot", "caption", "colgroup", "col", "")]
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """Whether a table only arranges the page: other tables inside hold most of its text, or it frames a single cell."""
+    inner = [nested for nested in table.iter("table") if nested is not table]
+    if not inner:
+        return False
+    outermost = [nested for nested in inner if next(nested.iterancestors("table"), None) is table]
+    held = sum(_length(nested) for nested in outermost)
+    return held * 2 >= _length(table) or _length(table) - held > 400
+
+
+def _length(element: etree._Element) -> int:
+    return sum(len("".join(text.split())) for text in _strings(element))
+
+
+def _has_picture(cell: etree._Element) -> bool:
+    for picture in cell.iter("img"):
+        sizes = [_span(picture.get(key), 10_000, 0) for key in ("width", "height") if picture.get(key)]
+        if not _hidden(picture) and all(size > 3 for size in sizes):
+            return True
+    return False
+
+
+def _key(grid: Grid) -> tuple[str, ...]:
+    return tuple("".join(cell.text.split()) for cell in grid.cells)
+
+
+def _moved(block: Block, lines: int) -> Block:
+    """The block with its line numbers counted in the page instead of in the string it came from."""
+
+    def shifted(place: Place) -> Place:
+        return replace(place, line=place.line + lines if place.line else lines + 1)
+
+    if isinstance(block, Paragraph):
+        return replace(block, place=shifted(block.place))
+    cells = tuple(replace(cell, place=shifted(cell.place)) for cell in block.cells)
+    return replace(block, cells=cells, place=shifted(block.place))
+
+
+def _attachments(root: lxml_html.HtmlElement, blocks: list[Block]) -> list[Finding]:
+    """One note for each linked file, when the page itself shows no table large enough for a return."""
+    if sum(len(block.cells) for block in blocks if isinstance(block, Grid)) >= _MIN_REPORT_CELLS:
+        return []
+    out = []
+    seen = set()
+    for link in root.iter("a"):
+        address = link.get("href") or ""
+        words = cleaned(link.text_content())
+        named = _ATTACHMENT.search(address) or _ATTACHMENT.search(words) or (words.startswith("附件") and address)
+        key = words or address
+        if not named or _hidden(link) or key in seen:
+            continue
+        seen.add(key)
+        out.append(
+            note(
+                "S103",
+                f"表在附件里：网页只给出附件“{key[:80]}”的链接，附件没有随网页交来，没有读取；请下载附件后一并交来。",
+                Place(quote=key[:80], line=_line(link)),
+                subject=(key[:200],),
+            )
+        )
+    return out
