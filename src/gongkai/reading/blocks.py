@@ -50,6 +50,9 @@ class Grid:
 
 Block = Paragraph | Grid
 
+FURNITURE = "furniture"
+"""The key of :attr:`Source.metadata` under which lines of page headers and footers stand; they are no blocks."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -57,7 +60,7 @@ class Source:
 
     ``findings`` are notes made on the way (a decoding that was repaired, an attachment that is only linked).
     ``metadata`` holds what the format says of itself besides its title, as pairs of the source's own key and value
-    (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName").
+    (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName"; for paged formats :data:`FURNITURE`).
     """
 
     name: str

@@ -10,13 +10,14 @@ from lxml import etree
 from gongkai.errors import Unreadable
 from gongkai.kernel import Finding, Place
 from gongkai.reading import grids
-from gongkai.reading.blocks import Block, Grid, GridCell, Paragraph, Source
-from gongkai.reading.docx_numbering import Numbering, attribute, child, whole
+from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.docx_numbering import Numbering
 from gongkai.reading.docx_parts import Parts, flat_parts, zipped_parts
+from gongkai.reading.docx_styles import Styles, toggle
 from gongkai.reading.limits import MAX_BLOCKS, Package, check_size, xml_tree
+from gongkai.reading.ooxml import attribute, child, local_name, whole
 from gongkai.reading.source_notes import note
 
-_MAX_STYLE_DEPTH = 20
 _DROPPED = frozenset(
     (
         "del",
@@ -58,63 +59,11 @@ def _read(parts: Parts, name: str) -> Source:
     body = child(parts.document, "body")
     if body is None:
         raise Unreadable("文件中找不到 Word 正文，可能已损坏；请用 WPS 或 Word 打开后另存为 .docx 再试。")
-    walk = _Walk(Numbering(parts.numbering), _Styles(parts.styles))
+    walk = _Walk(Numbering(parts.numbering), Styles(parts.styles))
     walk.blocks_in(body)
-    return Source(name, "docx", tuple(grids.joined(grids.without_blank_between(walk.blocks))), parts.title, tuple(walk.findings))
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _on(properties: etree._Element | None, name: str) -> bool | None:
-    """A toggle property: True, False, or None when it does not stand."""
-    node = child(properties, name)
-    if node is None:
-        return None
-    return (attribute(node, "val") or "true").lower() not in ("0", "false", "off", "none")
-
-
-class _Styles:
-    """What a style, through those it is based on, says of numbering, headings and hiding."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._nodes = {} if root is None else {attribute(node, "styleId") or "": node for node in root if _name(node) == "style"}
-
-    def _chain(self, style: str | None) -> Iterator[etree._Element]:
-        for _ in range(_MAX_STYLE_DEPTH):
-            node = self._nodes.get(style or "")
-            if node is None:
-                return
-            yield node
-            style = attribute(child(node, "basedOn"), "val")
-
-    def numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
-        """List and level given by the style, and the name of the style that gave the list."""
-        level = None
-        for node in self._chain(style):
-            properties = child(node, "pPr", "numPr")
-            if level is None and (value := attribute(child(properties, "ilvl"), "val")) is not None:
-                level = whole(value, 0)
-            number = attribute(child(properties, "numId"), "val")
-            if number is not None:
-                return number, level, attribute(node, "styleId")
-        return None, None, None
-
-    def is_heading(self, style: str | None) -> bool:
-        for node in self._chain(style):
-            if whole(attribute(child(node, "pPr", "outlineLvl"), "val"), 9) < 9:
-                return True
-            if (attribute(child(node, "name"), "val") or "").lower().startswith(("heading", "title", "标题")):
-                return True
-        return False
-
-    def hides(self, style: str | None) -> bool:
-        for node in self._chain(style):
-            hidden = _on(child(node, "rPr"), "vanish")
-            if hidden is not None:
-                return hidden
-        return False
+    blocks = tuple(grids.joined(grids.without_blank_between(walk.blocks)))
+    furniture = tuple((FURNITURE, line) for line in dict.fromkeys(parts.furniture))
+    return Source(name, "docx", blocks, parts.title, tuple(walk.findings), furniture)
 
 
 @dataclass
@@ -122,7 +71,7 @@ class _Walk:
     """One pass over a document: blocks and notes so far, paragraphs and tables counted."""
 
     numbering: Numbering
-    styles: _Styles
+    styles: Styles
     blocks: list[Block] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     slots: grids.Slots = field(default_factory=grids.Slots)
@@ -140,7 +89,7 @@ class _Walk:
     def blocks_in(self, container: etree._Element) -> None:
         """Add the blocks directly in ``container``."""
         for node in _unwrapped(container, self._dropped):
-            tag = _name(node)
+            tag = local_name(node)
             if tag == "p":
                 self._paragraph(node)
             elif tag == "tbl":
@@ -155,7 +104,7 @@ class _Walk:
                 raise Unreadable(f"文档超过 {MAX_BLOCKS} 段，不像一份年度报告，没有读取；请只保留报告本身后再试。")
 
     def _dropped(self, node: etree._Element) -> None:
-        if _name(node) in ("del", "moveFrom"):
+        if local_name(node) in ("del", "moveFrom"):
             self._revised()
 
     def _revised(self) -> None:
@@ -201,7 +150,7 @@ class _Walk:
     def _inline(self, node: etree._Element, hidden: bool) -> Iterator[str]:
         """The characters a paragraph prints; text boxes met on the way are put aside."""
         for inner in node:
-            tag = _name(inner)
+            tag = local_name(inner)
             if tag == "r":
                 yield from self._run(inner, hidden)
             elif tag in ("del", "moveFrom"):
@@ -213,7 +162,7 @@ class _Walk:
             elif tag == "AlternateContent":
                 yield from self._inline(_chosen(inner), hidden)
             elif tag == "oMath" or tag == "oMathPara":
-                yield "".join(text.text or "" for text in inner.iter() if _name(text) == "t")
+                yield "".join(text.text or "" for text in inner.iter() if local_name(text) == "t")
             elif tag not in _DROPPED:
                 if tag in ("ins", "moveTo"):
                     self._revised()
@@ -221,7 +170,7 @@ class _Walk:
 
     def _run(self, run: etree._Element, hidden: bool) -> Iterator[str]:
         properties = child(run, "rPr")
-        own = _on(properties, "vanish")
+        own = toggle(properties, "vanish")
         style = attribute(child(properties, "rStyle"), "val")
         gone = own if own is not None else hidden or self.styles.hides(style)
         pieces = list(self._run_pieces(run))
@@ -233,7 +182,7 @@ class _Walk:
 
     def _run_pieces(self, run: etree._Element) -> Iterator[str]:
         for node in run:
-            match _name(node):
+            match local_name(node):
                 case "t":
                     yield (node.text or "").replace("\n", " ").replace("\u00a0", " ")
                 case "tab" | "ptab":
@@ -256,9 +205,9 @@ class _Walk:
                     pass
 
     def _drawing(self, node: etree._Element) -> None:
-        boxes = [box for box in node.iter() if _name(box) == _TEXT_BOX and not _inside_box(box, node)]
+        boxes = [box for box in node.iter() if local_name(box) == _TEXT_BOX and not _inside_box(box, node)]
         self._boxes += boxes
-        if _name(node) == "object" and any(_name(inner) == "OLEObject" for inner in node.iter()):
+        if local_name(node) == "object" and any(local_name(inner) == "OLEObject" for inner in node.iter()):
             self._note(
                 "object", "S109", "文档中嵌入了其他软件的对象（例如 Excel 表格），没有读取；请把它改为文档自身的表格后再试。"
             )
@@ -290,7 +239,7 @@ class _Walk:
             if child(properties, "del") is not None:
                 self._revised()
                 continue
-            if _on(properties, "hidden"):
+            if toggle(properties, "hidden"):
                 self._note("row", "S104", "文档的表格中有隐藏的行，打开时看不到，没有读取；请删去隐藏的行，或取消隐藏后再读取。")
                 continue
             column = whole(attribute(child(properties, "gridBefore"), "val"), 0)
@@ -349,7 +298,7 @@ class _Walk:
             else:
                 parts += [" ".join(text for text in row if text) for row in grids.row_texts(block)]
         text = "\n".join(part for part in parts if part.strip()) or "".join(parts)
-        if not text.strip() and any(_name(part) in ("blip", "imagedata") for part in node.iter()):
+        if not text.strip() and any(local_name(part) in ("blip", "imagedata") for part in node.iter()):
             text = "〔图片〕"
         return text, Place(quote=text.strip(), line=first)
 
@@ -357,14 +306,14 @@ class _Walk:
 def _wrapped(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, also those inside content controls and marks of revision."""
     for node in _unwrapped(parent, lambda _: None):
-        if _name(node) == wanted:
+        if local_name(node) == wanted:
             yield node
 
 
 def _unwrapped(parent: etree._Element, dropped: object) -> Iterator[etree._Element]:
     """The children of ``parent`` with wrappers opened; ``dropped`` is told of what is left out."""
     for node in parent:
-        tag = _name(node)
+        tag = local_name(node)
         if tag in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"):
             yield from _unwrapped(node, dropped)
         elif tag == "AlternateContent":
@@ -379,7 +328,7 @@ def _unwrapped(parent: etree._Element, dropped: object) -> Iterator[etree._Eleme
 def _chosen(alternatives: etree._Element) -> etree._Element:
     """The alternative that is shown: the first choice with content, else the fallback."""
     for node in alternatives:
-        if _name(node) == "Choice" and len(node):
+        if local_name(node) == "Choice" and len(node):
             return node
     fallback = child(alternatives, "Fallback")
     return fallback if fallback is not None else alternatives
@@ -389,9 +338,9 @@ def _inside_box(box: etree._Element, top: etree._Element) -> bool:
     """Whether a text box stands inside another one below ``top``, or in the fallback of one already read."""
     node = box.getparent()
     while node is not None and node is not top:
-        tag = _name(node)
+        tag = local_name(node)
         if tag == _TEXT_BOX or (
-            tag == "Fallback" and any(_name(sibling) == "Choice" and len(sibling) for sibling in _siblings(node))
+            tag == "Fallback" and any(local_name(sibling) == "Choice" and len(sibling) for sibling in _siblings(node))
         ):
             return True
         node = node.getparent()

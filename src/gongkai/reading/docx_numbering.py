@@ -6,39 +6,10 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from gongkai.reading.ooxml import attribute, child, local_name, whole
+
 _DIGITS = "〇一二三四五六七八九"
 _MAX_LEVELS = 9
-
-
-def _name(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def child(element: etree._Element | None, *names: str) -> etree._Element | None:
-    """The first descendant along a path of local names; None when a step is missing."""
-    for name in names:
-        if element is None:
-            return None
-        element = next((node for node in element if _name(node) == name), None)
-    return element
-
-
-def attribute(element: etree._Element | None, name: str) -> str | None:
-    """An attribute by its local name."""
-    if element is None:
-        return None
-    for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
-            return str(value)
-    return None
-
-
-def whole(text: str | None, otherwise: int) -> int:
-    """A number in an attribute, or ``otherwise`` when it is none."""
-    try:
-        return int(text or "")
-    except ValueError:
-        return otherwise
 
 
 def chinese(number: int) -> str:
@@ -151,14 +122,14 @@ class Numbering:
         abstracts: dict[str, etree._Element] = {}
         by_style: dict[str, str] = {}
         for node in self.root:
-            if _name(node) == "abstractNum":
+            if local_name(node) == "abstractNum":
                 key = attribute(node, "abstractNumId") or ""
                 abstracts[key] = node
                 style = attribute(child(node, "styleLink"), "val")
                 if style:
                     by_style[style] = key
         for node in self.root:
-            if _name(node) == "num":
+            if local_name(node) == "num":
                 self._read_num(node, abstracts, by_style)
 
     def _read_num(self, node: etree._Element, abstracts: dict[str, etree._Element], by_style: dict[str, str]) -> None:
@@ -170,10 +141,12 @@ class Numbering:
             key = by_style[linked]
             abstract = abstracts.get(key)
         levels = (
-            {} if abstract is None else {whole(attribute(lvl, "ilvl"), 0): _level(lvl) for lvl in abstract if _name(lvl) == "lvl"}
+            {}
+            if abstract is None
+            else {whole(attribute(lvl, "ilvl"), 0): _level(lvl) for lvl in abstract if local_name(lvl) == "lvl"}
         )
         for override in node:
-            if _name(override) != "lvlOverride":
+            if local_name(override) != "lvlOverride":
                 continue
             at = whole(attribute(override, "ilvl"), 0)
             own = child(override, "lvl")

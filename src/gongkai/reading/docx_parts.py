@@ -10,20 +10,25 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gongkai.errors import Unreadable
-from gongkai.reading.docx_numbering import attribute, child
 from gongkai.reading.limits import MAX_PART, Package, xml_tree
+from gongkai.reading.ooxml import attribute, child, local_name
 
+_FURNITURE = re.compile(r"^word/(?:header|footer)\d*\.xml$")
 _MAIN = re.compile(r"(?:^|/)document\d*\.xml$")
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The XML roots that matter; ``numbering`` and ``styles`` are None when the file has none. ``altered`` names alternative content by relationship."""
+    """The XML roots that matter; ``numbering`` and ``styles`` are None when the file has none.
+
+    ``furniture`` holds the lines of headers and footers.
+    """
 
     document: etree._Element
     numbering: etree._Element | None
     styles: etree._Element | None
     title: str | None
+    furniture: tuple[str, ...] = ()
 
 
 def zipped_parts(package: Package) -> Parts:
@@ -40,7 +45,10 @@ def zipped_parts(package: Package) -> Parts:
 
     core = names.get("docprops/core.xml")
     title = _text_of(xml_tree(package.read(core)), "title") if core else None
-    return Parts(xml_tree(package.read(main)), part("numbering.xml"), part("styles.xml"), title)
+    furniture = tuple(
+        line for name in package.names if _FURNITURE.search(name.lower()) for line in _lines(xml_tree(package.read(name)))
+    )
+    return Parts(xml_tree(package.read(main)), part("numbering.xml"), part("styles.xml"), title, furniture)
 
 
 def flat_parts(root: etree._Element) -> Parts:
@@ -68,6 +76,13 @@ def _main_name(package: Package) -> str | None:
                 if target in package:
                     return target
     return next((name for name in package.names if _MAIN.search(name)), None)
+
+
+def _lines(root: etree._Element) -> list[str]:
+    """The text of each paragraph that has any."""
+    paragraphs = (node for node in root.iter() if local_name(node) == "p")
+    texts = ("".join(node.text or "" for node in paragraph.iter() if local_name(node) == "t").strip() for paragraph in paragraphs)
+    return [text for text in texts if text]
 
 
 def _text_of(root: etree._Element, name: str) -> str | None:

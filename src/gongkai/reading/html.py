@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from lxml import etree
 from lxml import html as lxml_html
@@ -16,6 +14,20 @@ from gongkai.kernel import Finding, Place
 from gongkai.reading import grids
 from gongkai.reading.blocks import Block, Grid, Paragraph, Source
 from gongkai.reading.encodings import decoded
+from gongkai.reading.html_tree import (
+    INVISIBLE,
+    SPACE,
+    cleaned,
+    has_picture,
+    is_hidden,
+    is_layout,
+    line_of,
+    rows_of,
+    shown_strings,
+    span_of,
+    strays_of,
+    tag_of,
+)
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size, damaged
 from gongkai.reading.script_strings import has_table, html_in_script, unescaped
 from gongkai.reading.source_notes import note
@@ -31,10 +43,6 @@ _SKIPPED = frozenset(
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _VERBATIM = frozenset("pre listing plaintext xmp textarea".split())
 _FRAMES = frozenset("iframe frame embed object".split())
-_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
-_ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar|7z|rtf|csv)(?:$|[?#&])", re.IGNORECASE)
@@ -82,7 +90,7 @@ def _tree(text: str) -> lxml_html.HtmlElement:
 
 def _title(root: lxml_html.HtmlElement) -> str | None:
     for element in root.iter("title"):
-        title = _SPACE.sub(" ", element.text_content()).strip()
+        title = SPACE.sub(" ", element.text_content()).strip()
         if title:
             return title
     return None
@@ -97,22 +105,6 @@ def _metadata(root: lxml_html.HtmlElement) -> tuple[tuple[str, str], ...]:
         if key and content:
             out.setdefault(key, html.unescape(content))
     return tuple(out.items())
-
-
-def _tag(element: etree._Element) -> str:
-    return str(element.tag).lower()
-
-
-def _hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None and (element.get("hidden") or "").lower() != "until-found":
-        return True
-    style = element.get("style")
-    return bool(style and _HIDING.search(style))
-
-
-def _line(element: etree._Element) -> int | None:
-    line: Any = element.sourceline  # the stubs call it an ellipsis
-    return line if isinstance(line, int) and line > 0 else None
 
 
 @dataclass
@@ -132,12 +124,12 @@ class _Page:
 
     def walk(self, element: etree._Element, depth: int) -> None:
         """Add what ``element`` shows, without its tail."""
-        tag = _tag(element)
+        tag = tag_of(element)
         if tag == "script":
-            self._script(element.text or "", _line(element))
+            self._script(element.text or "", line_of(element))
         elif tag in _SKIPPED:
             self._frame(element, tag)
-        elif _hidden(element):
+        elif is_hidden(element):
             self._note_hidden(element)
         elif tag == "br":
             self.flush()
@@ -151,7 +143,7 @@ class _Page:
         elif tag in _VERBATIM:
             self._verbatim(element)
         elif depth > _MAX_DEPTH:
-            self._add("".join(_strings(element)), _line(element))
+            self._add("".join(shown_strings(element)), line_of(element))
         else:
             self._children(element, tag, depth)
 
@@ -160,10 +152,10 @@ class _Page:
         if block:
             self.flush()
             self._heading = tag in _HEADINGS
-        self._add(element.text, _line(element))
+        self._add(element.text, line_of(element))
         for child in element:
             self.walk(child, depth + 1)
-            self._add(child.tail, _line(child))
+            self._add(child.tail, line_of(child))
         if block:
             self.flush()
             self._heading = False
@@ -194,25 +186,25 @@ class _Page:
     def _verbatim(self, element: etree._Element) -> None:
         """Text whose line breaks count; or, where it writes tags, the HTML it holds."""
         self.flush()
-        text = "".join(_strings(element))
-        if self._embedded(unescaped(text), _line(element)):
+        text = "".join(shown_strings(element))
+        if self._embedded(unescaped(text), line_of(element)):
             return
         if element.find(".//table") is not None:
             self._children(element, "pre", 0)
             return
         for offset, line in enumerate(text.split("\n")):
-            clean = _INVISIBLE.sub("", line).rstrip("\r")
+            clean = INVISIBLE.sub("", line).rstrip("\r")
             if clean.strip():
-                number = (_line(element) or 1) + offset
+                number = (line_of(element) or 1) + offset
                 self._append(Paragraph(clean, Place(quote=clean.strip(), line=number)))
 
     def _input(self, element: etree._Element) -> None:
         kind = (element.get("type") or "text").lower()
         value = element.get("value") or ""
         if kind == "hidden":
-            self._embedded(unescaped(value), _line(element))
+            self._embedded(unescaped(value), line_of(element))
         elif kind in ("text", "number"):
-            self._add(value, _line(element))
+            self._add(value, line_of(element))
 
     def _script(self, text: str, line: int | None) -> None:
         inside = html_in_script(text)
@@ -259,7 +251,7 @@ class _Page:
             note(
                 code,
                 f"网页通过框架显示另一个文件“{address[:80]}”，该文件没有随网页交来，没有读取；请打开该文件，另存后一并交来。",
-                Place(quote=address[:80], line=_line(element)),
+                Place(quote=address[:80], line=line_of(element)),
                 subject=(address[:200],),
             )
         )
@@ -272,30 +264,30 @@ class _Page:
             note(
                 "S104",
                 "网页中有隐藏的表格，打开网页时看不到，没有读取；如果它是报告的内容，请取消隐藏后再读取。",
-                Place(line=_line(element)),
+                Place(line=line_of(element)),
             )
         )
 
     def _table(self, element: etree._Element, depth: int) -> None:
-        caption = next((child for child in element if _tag(child) == "caption"), None)
+        caption = next((child for child in element if tag_of(child) == "caption"), None)
         if caption is not None:
             self.walk(caption, depth + 1)
-        if _is_layout(element):
-            for row, _ in _rows(element):
+        if is_layout(element):
+            for row, _ in rows_of(element):
                 for cell in row:
-                    if _tag(cell) in ("td", "th") and not _hidden(cell):
+                    if tag_of(cell) in ("td", "th") and not is_hidden(cell):
                         self._children(cell, "td", depth + 1)
-                    elif _tag(cell) not in ("td", "th"):
+                    elif tag_of(cell) not in ("td", "th"):
                         self.walk(cell, depth + 1)
-            for stray in _strays(element):
+            for stray in strays_of(element):
                 self.walk(stray, depth + 1)
             return
         rows: list[list[grids.RawCell]] = []
         ends: list[int] = []
-        for row, end in _rows(element):
-            rows.append([self._cell(cell, depth) for cell in row if _tag(cell) in ("td", "th") and not _hidden(cell)])
+        for row, end in rows_of(element):
+            rows.append([self._cell(cell, depth) for cell in row if tag_of(cell) in ("td", "th") and not is_hidden(cell)])
             ends.append(end)
-        grid = grids.without_empty_lines(grids.spanned_grid(rows, self.tables + 1, _line(element), self.slots, ends))
+        grid = grids.without_empty_lines(grids.spanned_grid(rows, self.tables + 1, line_of(element), self.slots, ends))
         if not grid.cells:
             return
         if grids.is_single(grid):
@@ -316,89 +308,9 @@ class _Page:
             else:
                 parts.extend(" ".join(text for text in row if text) for row in grids.row_texts(block))
         text = "\n".join(parts)
-        if not text and _has_picture(cell):
+        if not text and has_picture(cell):
             text = "〔图片〕"
-        return grids.RawCell(text, _span(cell.get("rowspan"), 65534, 0), _span(cell.get("colspan"), 1000, 1), _line(cell))
-
-
-def cleaned(text: str) -> str:
-    """Text as a browser shows it: runs of white space are one space, left-over entities undone, invisible characters gone.
-
-    U+3000 stays: it indents paragraphs and fills empty cells.
-    """
-    for _ in range(2):
-        if not _ENTITY.search(text):
-            break
-        text = html.unescape(text)
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip(" ")
-
-
-def _strings(element: etree._Element) -> Iterator[str]:
-    """The texts below ``element`` that show: no script, style or comment."""
-    for node in element.iter():
-        if node.text and _tag(node) not in ("script", "style"):
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
-
-
-def _span(value: str | None, most: int, least: int) -> int:
-    """A rowspan or colspan attribute by the rules of HTML: leading digits count, nonsense is 1."""
-    match = re.match(r"\s*\+?(\d{1,9})", value or "")
-    number = int(match.group(1)) if match else 1
-    if number == 0 and least:
-        return 1
-    return min(number, most)
-
-
-def _rows(table: etree._Element) -> list[tuple[etree._Element, int]]:
-    """The table's own visible rows in printed order (head, bodies, foot), each with the index at which its group ends."""
-    head: list[list[etree._Element]] = []
-    body: list[list[etree._Element]] = []
-    foot: list[list[etree._Element]] = []
-    loose: list[etree._Element] = []
-    for child in table:
-        tag = _tag(child)
-        if tag == "tr" and not _hidden(child):
-            if not loose:
-                body.append(loose)
-            loose.append(child)
-        elif tag in ("thead", "tbody", "tfoot") and not _hidden(child):
-            loose = []
-            group = [row for row in child if _tag(row) == "tr" and not _hidden(row)]
-            {"thead": head, "tbody": body, "tfoot": foot}[tag].append(group)
-    out: list[tuple[etree._Element, int]] = []
-    for group in (*head, *body, *foot):
-        end = len(out) + len(group)
-        out += [(row, end) for row in group]
-    return out
-
-
-def _strays(table: etree._Element) -> list[etree._Element]:
-    """What stands in a table outside its rows, such as a script."""
-    return [child for child in table if _tag(child) not in ("tr", "thead", "tbody", "tfoot", "caption", "colgroup", "col", "")]
-
-
-def _is_layout(table: etree._Element) -> bool:
-    """Whether a table only arranges the page: other tables inside hold most of its text, or it frames a single cell."""
-    inner = [nested for nested in table.iter("table") if nested is not table]
-    if not inner:
-        return False
-    outermost = [nested for nested in inner if next(nested.iterancestors("table"), None) is table]
-    held = sum(_length(nested) for nested in outermost)
-    return held * 2 >= _length(table) or _length(table) - held > 400
-
-
-def _length(element: etree._Element) -> int:
-    return sum(len("".join(text.split())) for text in _strings(element))
-
-
-def _has_picture(cell: etree._Element) -> bool:
-    for picture in cell.iter("img"):
-        sizes = [_span(picture.get(key), 10_000, 0) for key in ("width", "height") if picture.get(key)]
-        if not _hidden(picture) and all(size > 3 for size in sizes):
-            return True
-    return False
+        return grids.RawCell(text, span_of(cell.get("rowspan"), 65534, 0), span_of(cell.get("colspan"), 1000, 1), line_of(cell))
 
 
 def _key(grid: Grid) -> tuple[str, ...]:
@@ -428,14 +340,14 @@ def _attachments(root: lxml_html.HtmlElement, blocks: list[Block]) -> list[Findi
         words = cleaned(link.text_content())
         named = _ATTACHMENT.search(address) or _ATTACHMENT.search(words) or (words.startswith("附件") and address)
         key = words or address
-        if not named or _hidden(link) or key in seen:
+        if not named or is_hidden(link) or key in seen:
             continue
         seen.add(key)
         out.append(
             note(
                 "S103",
                 f"表在附件里：网页只给出附件“{key[:80]}”的链接，附件没有随网页交来，没有读取；请下载附件后一并交来。",
-                Place(quote=key[:80], line=_line(link)),
+                Place(quote=key[:80], line=line_of(link)),
                 subject=(key[:200],),
             )
         )

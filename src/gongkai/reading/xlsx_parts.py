@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from gongkai.errors import Unreadable
-from gongkai.reading.docx_numbering import attribute, child, whole
 from gongkai.reading.limits import MAX_SHEET, Package, xml_stream, xml_tree
+from gongkai.reading.ooxml import attribute, child, local_name, whole
 from gongkai.reading.xlsx_formats import builtin, shown
 
 MAX_CELLS = 200_000
@@ -148,12 +148,8 @@ def _strings(package: Package, name: str | None) -> list[str]:
 def _rich_text(element: etree._Element) -> str:
     """The text of a string item, its runs joined, phonetic guides left out."""
     return _unescaped(
-        "".join(node.text or "" for node in element.iter() if _name(node) == "t" and _name(node.getparent()) != "rPh")
+        "".join(node.text or "" for node in element.iter() if local_name(node) == "t" and local_name(node.getparent()) != "rPh")
     )
-
-
-def _name(element: etree._Element | None) -> str:
-    return "" if element is None else str(element.tag).rpartition("}")[2]
 
 
 def _unescaped(text: str) -> str:

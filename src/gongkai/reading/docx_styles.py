@@ -1,0 +1,63 @@
+"""What does a paragraph or character style say of numbering, headings and hiding?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gongkai.reading.ooxml import attribute, child, local_name, whole
+
+_MAX_STYLE_DEPTH = 20
+
+
+def toggle(properties: etree._Element | None, name: str) -> bool | None:
+    """A toggle property: True, False, or None when it does not stand."""
+    node = child(properties, name)
+    if node is None:
+        return None
+    return (attribute(node, "val") or "true").lower() not in ("0", "false", "off", "none")
+
+
+class Styles:
+    """What a style, through those it is based on, says of numbering, headings and hiding."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._nodes = (
+            {} if root is None else {attribute(node, "styleId") or "": node for node in root if local_name(node) == "style"}
+        )
+
+    def _chain(self, style: str | None) -> Iterator[etree._Element]:
+        for _ in range(_MAX_STYLE_DEPTH):
+            node = self._nodes.get(style or "")
+            if node is None:
+                return
+            yield node
+            style = attribute(child(node, "basedOn"), "val")
+
+    def numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
+        """List and level given by the style, and the name of the style that gave the list."""
+        level = None
+        for node in self._chain(style):
+            properties = child(node, "pPr", "numPr")
+            if level is None and (value := attribute(child(properties, "ilvl"), "val")) is not None:
+                level = whole(value, 0)
+            number = attribute(child(properties, "numId"), "val")
+            if number is not None:
+                return number, level, attribute(node, "styleId")
+        return None, None, None
+
+    def is_heading(self, style: str | None) -> bool:
+        for node in self._chain(style):
+            if whole(attribute(child(node, "pPr", "outlineLvl"), "val"), 9) < 9:
+                return True
+            if (attribute(child(node, "name"), "val") or "").lower().startswith(("heading", "title", "标题")):
+                return True
+        return False
+
+    def hides(self, style: str | None) -> bool:
+        for node in self._chain(style):
+            hidden = toggle(child(node, "rPr"), "vanish")
+            if hidden is not None:
+                return hidden
+        return False

@@ -1,0 +1,37 @@
+"""How are names and values looked up in the XML of office files, whichever namespace they use?"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+
+def local_name(element: etree._Element | None) -> str:
+    """An element's name without its namespace, which differs between the two kinds of OOXML; empty for None."""
+    return "" if element is None else str(element.tag).rpartition("}")[2]
+
+
+def child(element: etree._Element | None, *names: str) -> etree._Element | None:
+    """The first descendant along a path of local names; None when a step is missing."""
+    for name in names:
+        if element is None:
+            return None
+        element = next((node for node in element if local_name(node) == name), None)
+    return element
+
+
+def attribute(element: etree._Element | None, name: str) -> str | None:
+    """An attribute by its local name."""
+    if element is None:
+        return None
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return None
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """A number in an attribute, or ``otherwise`` when it is none."""
+    try:
+        return int(text or "")
+    except ValueError:
+        return otherwise
