@@ -7,9 +7,18 @@ from gongkai.checking.rule import Rule, passed
 from gongkai.checking.rules import RULES
 from gongkai.errors import NotFound
 from gongkai.kernel import Finding, RuleCard, Status
+from gongkai.reading.notes import NOTES
+from gongkai.reading.source_notes import CARDS
 from gongkai.returns import Report
 
 _NO_TABLES = "没有认出任何一种格式的表格，表内各项无法核对。请确认文件里有年度报告的表格；只有文字的报告不作表内核对。"
+
+# What the reader has already said while reading – lost rows, an empty table, words for a number – is not said again.
+_TOLD_BY_READER = {
+    "R113": frozenset({"R909"}),
+    "R118": frozenset({"R903", "R904", "R905", "R906", "R908", "R910"}),
+    "R121": frozenset({"R905", "R910"}),
+}
 
 
 def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]:
@@ -24,8 +33,9 @@ def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]
     if report.edition is None:
         items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))
         return tuple(items)
+    told = {note.rule for note in report.findings}
     for each in RULES:
-        if each.applies(case):
+        if each.applies(case) and told.isdisjoint(_TOLD_BY_READER.get(each.card.code, ())):
             items.extend(tuple(each.judge(case)) or (passed(case, each.card),))
     return tuple(items)
 
@@ -40,8 +50,8 @@ def rule(code: str) -> Rule:
 
 
 def cards() -> tuple[RuleCard, ...]:
-    """The card of every rule, in the order of their codes."""
-    return tuple(r.card for r in RULES)
+    """The card of every rule, and of every note the reader may make, in the order of their codes."""
+    return (*(r.card for r in RULES), *NOTES, *CARDS)
 
 
 def cells(finding: Finding) -> tuple[str, ...]:

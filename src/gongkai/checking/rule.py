@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from gongkai.checking.case import Case, Unknown
-from gongkai.checking.wording import name
-from gongkai.kernel import Figure, Finding, RuleCard, Status
+from gongkai.checking.wording import names
+from gongkai.kernel import Finding, RuleCard, Status
 from gongkai.returns import Kind
 
 
@@ -48,17 +48,12 @@ def not_assessable(case: Case, card: RuleCard, unknown: tuple[Unknown, ...]) -> 
         reasons[u.why] = reasons.get(u.why, 0) + 1
         codes.update(dict.fromkeys(u.codes))
     figures = tuple(f for c in codes if (f := case.report.figure(c)) is not None)
-    why = "；".join(f"{why}（{count}处）" if len(reasons) > 1 or count > 1 else why for why, count in reasons.items())
-    cells = f"：{listed(figures)}" if figures else ""
-    message = f"“{card.title}”这一条有{len(unknown)}处无法判断：{why}{cells}。"
+    why = "；".join(f"{why}（{count}处）" if len(reasons) > 1 else why for why, count in reasons.items())
+    cells = f"：{names(figures)}" if figures else ""
+    places = "" if case.incomparable in reasons else f"有{len(unknown)}处"
+    message = f"“{card.title}”这一条{places}无法判断：{why}{cells}。"
     subject = tuple(u.relation.identity.key for u in unknown)
     yield case.finding(card, message, figures=figures, subject=subject, status=Status.NOT_ASSESSABLE)
-
-
-def listed(figures: tuple[Figure, ...], most: int = 6) -> str:
-    """Cells in words, the first few and how many there are."""
-    shown = "、".join(name(f) for f in figures[:most])
-    return shown if len(figures) <= most else f"{shown}等{len(figures)}格"
 
 
 def passed(case: Case, card: RuleCard) -> Finding:

@@ -11,7 +11,7 @@ from gongkai.returns import Cell
 
 _NOTE = re.compile(r"(?<=[^\d.、）)])[（(][^（）()]{5,}[）)]$")
 _LEAD = re.compile(r"^其中[：:]\s*")
-_BARE = re.compile(r"^(?:\d+[.、]|[(（][一二三四五六七八九十\d]+[)）])?\s*(?:其他|总计|合计)$")
+_BARE = re.compile(r"^(?:\d+[.、]|[(（][一二三四五六七八九十\d]+[)）])?\s*其他$")
 _MANY = 8
 
 
@@ -52,8 +52,8 @@ def names(cells: Sequence[Cell | Figure], most: int = 6) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """A number as people write it: no exponent, no trailing zeros."""
-    return f"{value.normalize():f}" if value else "0"
+    """A number as people write it: no exponent, no trailing zeros, a true minus sign."""
+    return f"{value.normalize():f}".replace("-", "−") if value else "0"
 
 
 def amount(value: Decimal, unit: str | None) -> str:
@@ -77,7 +77,7 @@ def _joined(values: Sequence[Decimal]) -> str:
     text = plain(values[0])
     for value in values[1:]:
         text += plain(value) if value < 0 else f"+{plain(value)}"
-    return text.replace("-", "−")
+    return text
 
 
 def sentence(text: str) -> str:

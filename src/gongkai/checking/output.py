@@ -1,0 +1,118 @@
+"""How are findings shown: as JSON for programs, as text on a terminal, and a rule's card as a page?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from gongkai.checking.check import cards
+from gongkai.kernel import STATUS_WORDS, Finding, Place, RuleCard, Status, count, finding_json
+from gongkai.returns import Report
+
+SHOWN = (Status.FAIL, Status.UNCERTAIN, Status.REMARK, Status.NOT_ASSESSABLE)
+_WIDTH = 88
+_PLACES = 6
+_NEVER_FIRST = "，。；：、！？）》”’】〕…—"
+_NEVER_LAST = "（《“‘【〔"
+
+
+def findings_json(source: str, items: Sequence[Finding]) -> dict[str, Any]:
+    """One report's element of the list that ``gongkai check --format json`` prints (findings.schema.json)."""
+    return {"source": source, "items": [finding_json(i) for i in items]}
+
+
+def findings_text(report: Report, items: Sequence[Finding]) -> str:
+    """One report's findings for a terminal: a heading, a line of counts, then the findings by level."""
+    return "\n".join((heading(report), summary(items), *_groups(items)))
+
+
+def heading(report: Report) -> str:
+    """Which report this is, in one line: the source, and what was read of body, year and edition."""
+    what = "".join((report.agency or "单位不详", f"{report.year}年" if report.year else "年份不详"))
+    form = report.edition.authority if report.edition else "没有认出表格"
+    return f"{report.source}：{what}（{form}）" if report.source else f"{what}（{form}）"
+
+
+def summary(items: Sequence[Finding]) -> str:
+    """The counts by level in one sentence."""
+    counts = "，".join(f"{STATUS_WORDS[s]}{count(items, s)}项" for s in SHOWN)
+    return f"{counts}，通过{count(items, Status.PASS)}项。"
+
+
+def rule_titles() -> dict[str, str]:
+    """The title of every rule and note by code."""
+    return {card.code: card.title for card in cards()}
+
+
+def places_in_words(places: Sequence[Place]) -> str:
+    """Where to look: the spots in words, each once, the first few of many; empty when none is known."""
+    spots = list(dict.fromkeys(spot for p in places if (spot := p.in_words())))
+    more = f"等{len(spots)}处" if len(spots) > _PLACES else ""
+    return "；".join(spots[:_PLACES]) + more
+
+
+def rule_page(card: RuleCard) -> str:
+    """A rule's page in Markdown, as ``gongkai rule`` prints it and as it stands under 帮助."""
+    return "\n".join(
+        (
+            f"# {card.code} {card.title}",
+            "",
+            f"级别：{STATUS_WORDS[card.status]}",
+            "",
+            "## 内容",
+            "",
+            card.statement,
+            "",
+            "## 依据",
+            "",
+            card.basis,
+            "",
+            "## 错例",
+            "",
+            card.wrong,
+            "",
+            "## 正例",
+            "",
+            card.right,
+        )
+    )
+
+
+def _groups(items: Sequence[Finding]) -> Iterator[str]:
+    titles = rule_titles()
+    number = 0
+    for status in SHOWN:
+        group = [i for i in items if i.status is status]
+        if not group:
+            continue
+        yield f"\n【{STATUS_WORDS[status]}】"
+        for item in group:
+            number += 1
+            lead = f"{number:>3}. "
+            yield f"{lead}{item.rule} {titles.get(item.rule, '')}".rstrip()
+            yield from wrapped(item.message, " " * len(lead))
+            if spots := places_in_words(item.places):
+                yield from wrapped(f"位置：{spots}。", " " * len(lead))
+
+
+def wrapped(text: str, indent: str, width: int = _WIDTH) -> Iterator[str]:
+    """The text in lines of at most ``width`` columns, a Chinese character taking two.
+
+    No line starts or ends with a mark that may not stand there (a closing mark may hang over), and no number is split.
+    """
+    line, used = indent, len(indent)
+    for i, character in enumerate(text):
+        columns = 2 if east_asian_width(character) in "WFA" else 1
+        full = used + columns > width or (character in _NEVER_LAST and used + columns + 2 > width)
+        if full and len(line) > len(indent) and character not in _NEVER_FIRST and not _splits_number(text, i):
+            yield line
+            line, used = indent, len(indent)
+        line += character
+        used += columns
+    yield line
+
+
+def _splits_number(text: str, i: int) -> bool:
+    before, after = text[i - 1], text[i]
+    return (before + after).isascii() and not before.isspace() and not after.isspace() and after != "+"
