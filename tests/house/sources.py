@@ -6,9 +6,11 @@ import ast
 import io
 import subprocess
 import tokenize
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SRC = ROOT / "src"
@@ -64,3 +66,10 @@ def comments(path: Path) -> Iterator[tuple[int, str]]:
     for token in tokenize.generate_tokens(io.StringIO(path.read_text(encoding="utf-8")).readline):
         if token.type == tokenize.COMMENT:
             yield token.start[0], token.string
+
+
+def nothing(found: Iterable[object]) -> None:
+    """Fail with the whole list, one find a line, unless it is empty."""
+    lines = [f"{item[0]}: {item[1]}" if isinstance(item, tuple) else str(item) for item in found]
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from tests.house.sources import ROOT, SRC, text, tracked, where
+from tests.house.sources import ROOT, SRC, nothing, text, tracked, where
 
 # Written in two halves so that this file does not name them itself.
 HOSTS = [
@@ -29,13 +29,13 @@ MACHINE_FOLDERS = ["/opt" + "/pypi", "/opt" + "/wheels", "/root" + "/", "/home" 
 def test_repository__names_no_registry_and_no_cdn() -> None:
     named = [f"{where(path)}: {host}" for path in tracked() for host in HOSTS if host in (text(path) or "")]
 
-    assert named == []
+    nothing(named)
 
 
 def test_repository__names_no_folder_of_a_machine() -> None:
     named = [f"{where(path)}: {folder}" for path in tracked() for folder in MACHINE_FOLDERS if folder in (text(path) or "")]
 
-    assert named == []
+    nothing(named)
 
 
 def test_lock_file__python_one_has_only_pinned_names_and_hashes() -> None:
@@ -44,7 +44,7 @@ def test_lock_file__python_one_has_only_pinned_names_and_hashes() -> None:
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         odd += [f"{where(path)}: {entry}" for entry in re.split(r"\n(?=\S)", path.read_text().strip()) if not shape.match(entry)]
 
-    assert odd == []
+    nothing(odd)
 
 
 def test_lock_file__users_versions_are_the_tested_versions() -> None:
@@ -67,7 +67,7 @@ def test_lock_file__every_wanted_library_is_locked() -> None:
             if name and name not in locked:
                 missing.append(f"{wanted}.in: {name}")
 
-    assert missing == []
+    nothing(missing)
 
 
 def test_lock_file__javascript_one_has_hashes_and_no_addresses() -> None:
@@ -92,11 +92,11 @@ def test_repository__carries_no_built_or_minified_code() -> None:
         if path.suffix in {".js", ".css", ".mjs"} and any(len(line) > 500 for line in (text(path) or "").splitlines())
     ]
 
-    assert built + dense == []
+    nothing(built + dense)
 
 
 def test_page__loads_nothing_from_elsewhere() -> None:
     foreign = re.compile(r"""<(?:script|link|img|iframe)[^>]+(?:src|href)=["'](?:https?:)?//""")
     loading = [where(path) for path in tracked() if path.is_relative_to(SRC) and foreign.search(text(path) or "")]
 
-    assert loading == []
+    nothing(loading)
