@@ -1,0 +1,1 @@
+"""Where do people meet the core: screens, uploads, sessions?"""

@@ -1,0 +1,1 @@
+"""How is the web layer put together: settings, addresses, the WSGI door?"""

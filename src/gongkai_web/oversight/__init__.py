@@ -1,0 +1,1 @@
+"""How does the report desk work: write one's own annual report, check anybody's?"""

@@ -1,0 +1,10 @@
+"""Django's name for the report desk."""
+
+from django.apps import AppConfig
+
+
+class OversightConfig(AppConfig):
+    """The report desk."""
+
+    name = "gongkai_web.oversight"
+    label = "oversight"

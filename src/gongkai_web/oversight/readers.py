@@ -1,0 +1,111 @@
+"""How does the web server have files read without risking its own life?
+
+A few reading processes, each bounded in memory and time, are kept behind a pool of as many threads. A file that takes
+too long or too much costs its reading process, never the server; the visitor reads a sentence.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cache
+from typing import IO, Any, cast
+
+from django.conf import settings
+
+LOG = logging.getLogger("gongkai.reading")
+TOO_SLOW = "读取这个文件用的时间太长，已经停止。请用 WPS 或 Word 打开后另存一份，去掉图片和多余内容再试。"
+TOO_MUCH = "读取这个文件需要的内存超过了上限，已经停止。请用 WPS 或 Word 打开后另存一份，去掉图片和多余内容再试。"
+
+KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ")
+"""What a reading process learns of its surroundings: no key, no database address."""
+
+_mine = threading.local()
+
+
+class ReadingProcess:
+    """One reading process; replaced when it dies, overruns or has read its share."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
+            [sys.executable, "-I", "-m", "gongkai_web.oversight.reading_process", str(settings.READER_MEMORY_BYTES)],
+            env={name: os.environ[name] for name in KEPT if name in os.environ},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        self.left = settings.READER_FILES
+
+    def answer(self, data: bytes, name: str) -> dict[str, Any]:
+        """The process's answer; a sentence under ``refused`` when it died or overran."""
+        overran = threading.Event()
+        watch = threading.Timer(settings.READER_SECONDS, self._stop, [overran])
+        watch.daemon = True
+        watch.start()
+        try:
+            wire = cast("IO[bytes]", self.process.stdin)
+            wire.write(json.dumps({"name": name, "size": len(data)}).encode() + b"\n")
+            wire.write(data)
+            wire.flush()
+            line = cast("IO[bytes]", self.process.stdout).readline()
+        except (BrokenPipeError, ConnectionResetError):
+            line = b""
+        finally:
+            watch.cancel()
+        self.left -= 1
+        if line.endswith(b"\n"):
+            return dict(json.loads(line))
+        self.close()
+        LOG.warning("a reading process %s", "ran out of time" if overran.is_set() else "died")
+        return {"refused": TOO_SLOW if overran.is_set() else TOO_MUCH}
+
+    @property
+    def usable(self) -> bool:
+        """Whether it lives and has not read its share."""
+        return self.left > 0 and self.process.poll() is None
+
+    def close(self) -> None:
+        """End the process and its pipes."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    pass
+
+    def _stop(self, overran: threading.Event) -> None:
+        overran.set()
+        self.process.kill()
+
+
+def answer(data: bytes, name: str) -> dict[str, Any]:
+    """Read one file in this thread's reading process."""
+    process: ReadingProcess | None = getattr(_mine, "process", None)
+    if process is None or not process.usable:
+        if process is not None:
+            process.close()
+        process = _mine.process = ReadingProcess()
+    return process.answer(data, name)
+
+
+@cache
+def pool() -> ThreadPoolExecutor:
+    """The threads that own the reading processes; more files than threads wait their turn."""
+    return ThreadPoolExecutor(settings.READERS, thread_name_prefix="reader")
+
+
+def read_soon(data: bytes, name: str) -> Future[dict[str, Any]]:
+    """Have a file read when a reading process is free."""
+    return pool().submit(answer, data, name)
+
+
+def read_now(data: bytes, name: str) -> dict[str, Any]:
+    """Have a file read and wait for it."""
+    return read_soon(data, name).result()

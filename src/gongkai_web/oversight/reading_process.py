@@ -1,0 +1,104 @@
+"""What happens to one uploaded file inside the process that reads it, where memory and time are bounded?
+
+Run as a program. On standard input: a line of JSON (name, number of bytes), then the bytes; on standard output one line
+of JSON for each. First of all the file's text is searched for classification markings: a file that has one is answered
+with nothing but that fact, and its bytes die with this process's memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import sys
+from typing import IO, Any
+
+from gongkai.checking import check
+from gongkai.errors import GongkaiError
+from gongkai.reading import read
+from gongkai.reading.blocks import Grid, Paragraph, Source
+from gongkai.reading.formats import open_source
+from gongkai.reading.secrecy import classification_marking
+from gongkai.returns import Report
+from gongkai_web.oversight.stored import finding_json, report_json
+
+PASSAGE_CHARACTERS = 400_000
+
+
+def answer(data: bytes, name: str) -> dict[str, Any]:
+    """What the file holds: reports with their findings and the source's passages; or why it was refused.
+
+    Keys: ``marked`` (the wording of the rule that matched) or ``refused`` (a sentence) or ``reports``, ``findings``, ``passages``.
+    """
+    try:
+        source = open_source(data, name)
+        marking = classification_marking(source)
+        if marking is not None:
+            return {"marked": True}
+        reports = read(data, name)
+    except GongkaiError as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        return {"refused": "这个文件展开后太大，超过了读取时允许使用的内存，没有读取。请删去图片和多余的工作表，另存后再试。"}
+    except RecursionError:
+        return {"refused": "这个文件的结构嵌套太深，没有读取。请用 WPS 或 Word 打开后另存一份再试。"}
+    return {
+        "format": source.format,
+        "reports": [report_json(r) for r in reports],
+        "findings": [[finding_json(f) for f in check(r, year_before(r, reports))] for r in reports],
+        "passages": passages_json(source),
+    }
+
+
+def year_before(report: Report, others: tuple[Report, ...]) -> Report | None:
+    """Another report of the same source for the year before."""
+    for other in others:
+        if other is not report and report.year is not None and other.year == report.year - 1:
+            return other
+    return None
+
+
+def passages_json(source: Source) -> list[dict[str, Any]]:
+    """The source's paragraphs and tables as a page shows them beside a finding, at most so many characters."""
+    made: list[dict[str, Any]] = []
+    left = PASSAGE_CHARACTERS
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            made.append({"text": block.text, "line": block.place.line, "page": block.place.page})
+            left -= len(block.text)
+        elif isinstance(block, Grid):
+            cells = [[c.row, c.column, c.row_span, c.column_span, c.text] for c in block.cells]
+            place = block.place
+            made.append({"table": place.table, "page": place.page, "sheet": place.sheet, "cells": cells})
+            left -= sum(len(c.text) for c in block.cells)
+        if left < 0:
+            break
+    return made
+
+
+def main(memory: int) -> None:
+    """Answer until standard input ends."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    wire_in, wire_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not speak on the wire
+    while True:
+        job = _job(wire_in)
+        if job is None:
+            return
+        made = answer(*job)
+        del job
+        wire_out.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        wire_out.flush()
+
+
+def _job(wire: IO[bytes]) -> tuple[bytes, str] | None:
+    line = wire.readline()
+    if not line:
+        return None
+    head = json.loads(line)
+    return wire.read(head["size"]), head["name"]
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

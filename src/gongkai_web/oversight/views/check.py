@@ -1,0 +1,136 @@
+"""How does a person check reports: hand in files, watch, see what is wrong and where, set two years side by side?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.checking import check
+from gongkai.errors import NotFound
+from gongkai.writing.charts import charts
+from gongkai.writing.layout import printed_tables
+from gongkai_web.oversight import batches, rooms
+from gongkai_web.oversight.batches import Result
+from gongkai_web.oversight.comparison import Choice, choices, comparison
+from gongkai_web.oversight.marks import marks
+from gongkai_web.oversight.passages import passages
+from gongkai_web.oversight.refusals import NotHere
+from gongkai_web.oversight.rooms import GONE, Room
+from gongkai_web.oversight.uploads import received
+from gongkai_web.oversight.views.answers import findings_document, report_document
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """Hand in reports."""
+    problem = ""
+    if request.method == "POST":
+        uploads = received(request, "files")
+        if uploads:
+            return redirect("check_batch", batches.start(rooms.own_room(request), uploads))
+        problem = "没有选择文件，或者上传中断。请先选择一个或几个文件，再按“开始检查”。"
+    room = rooms.room_or_none(request)
+    words = {"batches": batches.batches(room) if room else (), "problem": problem}
+    return render(request, "oversight/check_start.html", words, status=422 if problem else 200)
+
+
+@require_safe
+def batch(request: HttpRequest, key: str) -> HttpResponse:
+    """How far a batch has come, and its results."""
+    found = batches.batch(rooms.room(request), key)
+    template = "oversight/check_progress.html" if request.headers.get("HX-Request") else "oversight/check_batch.html"
+    return render(request, template, {"batch": found})
+
+
+@require_safe
+def batch_findings(request: HttpRequest, key: str, form: str) -> HttpResponse:
+    """The findings of a whole batch."""
+    room = rooms.room(request)
+    results = [batches.result(room, key, r.number, r.report) for r in batches.batch(room, key).reports]
+    return findings_document([(r.report, r.findings) for r in results], form, "年报检查结果")
+
+
+@require_safe
+def result(request: HttpRequest, key: str, number: int, index: int) -> HttpResponse:
+    """One report: tables as printed with numbered faults, findings with their passages, charts."""
+    room = rooms.room(request)
+    shown, beside = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    report = shown.report
+    made = marks(report, shown.findings)
+    own = f"{key}.{number}-{index}"
+    return render(
+        request,
+        "oversight/check_result.html",
+        {
+            "result": shown,
+            "report": report,
+            "tables": printed_tables(report),
+            "marks": made,
+            "passages_of": {m.number: passages(m.places, shown.passages) for m in made.numbered},
+            "charts": charts(report),
+            "beside": beside,
+            "others": tuple(c for c in choices(room) if c.ref != own and c.edition),
+            "own": own,
+        },
+    )
+
+
+def _with_previous(room: Room, shown: Result, ref: str) -> tuple[Result, Result | None]:
+    """The result checked against another one as the year before, when one is named."""
+    if not ref:
+        return shown, None
+    beside = _named(room, ref)
+    return replace(shown, findings=check(shown.report, beside.report)), beside
+
+
+@require_safe
+def chart(request: HttpRequest, key: str, number: int, index: int, chart: int) -> HttpResponse:
+    """One chart as a picture."""
+    drawn = charts(batches.result(rooms.room(request), key, number, index).report)
+    if chart >= len(drawn):
+        raise NotHere(GONE)
+    response = HttpResponse(drawn[chart].svg, content_type="image/svg+xml")
+    # A picture opened by itself is a document; it may style itself and do nothing else.
+    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}  # type: ignore[attr-defined]
+    return response
+
+
+@require_safe
+def findings(request: HttpRequest, key: str, number: int, index: int, form: str) -> HttpResponse:
+    """One report's findings as a file."""
+    room = rooms.room(request)
+    shown, _ = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    return findings_document([(shown.report, shown.findings)], form, "年报检查结果")
+
+
+@require_safe
+def download(request: HttpRequest, key: str, number: int, index: int, form: str) -> HttpResponse:
+    """The report as read, in one of the formats we write."""
+    report = batches.result(rooms.room(request), key, number, index).report
+    if report.edition is None:
+        raise NotFound("这份年报没有认出统计表，不能转换成别的格式。")
+    return report_document(report, form)
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two years of one body side by side."""
+    room = rooms.room_or_none(request)
+    offered: tuple[Choice, ...] = tuple(c for c in choices(room) if c.edition) if room else ()
+    first, second = request.GET.get("a", ""), request.GET.get("b", "")
+    made = None
+    if room is not None and first and second:
+        made = comparison(_named(room, first).report, _named(room, second).report)
+    return render(request, "oversight/compare.html", {"choices": offered, "a": first, "b": second, "comparison": made})
+
+
+def _named(room: Room, ref: str) -> Result:
+    """The result a reference (batch.file-report) names in this room."""
+    key, _, rest = ref.partition(".")
+    number, _, index = rest.partition("-")
+    if not (number.isdigit() and index.isdigit()):
+        raise NotHere(GONE)
+    return batches.result(room, key, int(number), int(index))

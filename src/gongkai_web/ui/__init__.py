@@ -1,0 +1,1 @@
+"""What do all screens share: templates, components, headers, error pages?"""
