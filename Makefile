@@ -27,7 +27,7 @@ demo: run-ready ## 准备环境，核对随附的样例年报，然后在本机 
 	@echo '核对随附的样例年报（samples 目录，单位均为虚构）：'
 	@$(BIN)/gongkai check samples/demo/* || [ $$? -eq 1 ]
 	@echo
-	@echo '上面的“不符”是样例中有意留下的差错。现在打开工作台，请用浏览器访问 http://$(ADDRESS)/ ，按 Ctrl+C 停止。'
+	@echo '上面的差错是样例中有意留下的。'
 	@$(BIN)/gongkai serve --address $(ADDRESS)
 
 test: dev-ready ## 准备环境并运行全部测试

@@ -13,6 +13,9 @@ MAY_BE_LONGER: dict[str, str] = {}
 
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "stuff", "base_utils"}
 
+# A module may import ours inside a function only for a reason that stands here.
+MAY_IMPORT_LATE = {"src/gongkai_web/serve.py": "the web layer reads its settings when imported, and the command line sets them first"}
+
 # What asks the machine for the present moment. The core takes the day as an argument; only its command line, which
 # talks to a person sitting before a clock, may ask what day it is.
 CLOCKS = {
@@ -74,6 +77,8 @@ def test_module__name_says_what_is_inside() -> None:
 def test_import__none_of_ours_hides_in_a_function() -> None:
     hidden = []
     for path in python(SRC):
+        if where(path) in MAY_IMPORT_LATE:
+            continue
         for function in ast.walk(tree(path)):
             if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
                 continue
