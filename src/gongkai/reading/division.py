@@ -1,0 +1,86 @@
+"""Where does one report end and the next begin when a file holds several?
+
+A new report begins where a title opens a stretch that has tables of its own – another year's, another body's, or the same
+labels over again – and, without titles, where the labels of a table start over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gongkai.reading.alignment import Marks
+from gongkai.reading.identity import Title
+from gongkai.reading.stream import Stream
+from gongkai.reading.vocabulary import Vocabulary
+
+_FEWEST = 5
+_SHORTEST = 5
+
+
+def beginnings(stream: Stream, seen: Marks, titles: Sequence[Title], words: Sequence[Vocabulary]) -> list[int]:
+    """The rows of the stream at which a report begins; the first is always 0."""
+    known = {core for w in words for core in w.by_core if len(core) >= _SHORTEST}
+    where = [(stream.pieces[i].row, core) for i, core in enumerate(seen.cores) if core in known and not _mentioned(stream, i)]
+    starts = [0]
+    for title in titles:
+        if title.row <= starts[-1]:
+            continue
+        before = {core for row, core in where if starts[-1] <= row < title.row}
+        after = {core for row, core in where if row > title.row}
+        again = len(before & after)
+        if (len(before) >= _FEWEST and len(after) >= _FEWEST and again >= 0.4 * min(len(before), len(after))) or (
+            len(before) >= _FEWEST and len(after) >= _FEWEST and _another_year(title, starts[-1], titles)
+        ):
+            starts.append(_above(stream, title.row, titles))
+    return _where_labels_restart(stream, seen, where, starts, words)
+
+
+def _mentioned(stream: Stream, at: int) -> bool:
+    return len(stream.pieces[at].text) > 120
+
+
+def _another_year(title: Title, start: int, titles: Sequence[Title]) -> bool:
+    own = [t.year for t in titles if start <= t.row < title.row and t.year is not None]
+    return title.year is not None and bool(own) and title.year not in own and not title.table
+
+
+def _above(stream: Stream, row: int, titles: Sequence[Title]) -> int:
+    """The row where the title begins: a body's name on a short line right above belongs to it."""
+    at = row
+    while at > 0 and at - 1 in {t.row for t in titles}:
+        at -= 1
+    return at
+
+
+def _where_labels_restart(
+    stream: Stream, seen: Marks, where: Sequence[tuple[int, str]], starts: list[int], words: Sequence[Vocabulary]
+) -> list[int]:
+    heads = {core for w in words for core in (*w.heads, *w.blocks, *w.list_heads)}
+    out = []
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(stream.lines)
+        inside = [(row, core) for row, core in where if start <= row < end]
+        out.append(start)
+        met: dict[str, int] = {}
+        for row, core in inside:
+            if core in met and row > met[core]:
+                later = {c for r, c in inside if r >= row}
+                if len(later & met.keys()) >= max(_FEWEST, 0.6 * len(met)) and len(met) >= _FEWEST:
+                    out.append(_header_above(stream, seen, row, heads))
+                    met = {}
+            met.setdefault(core, row)
+    return out
+
+
+def _header_above(stream: Stream, seen: Marks, row: int, heads: set[str]) -> int:
+    """The first row of the header right above a row."""
+    at = row
+    while at > 0:
+        line = stream.lines[at - 1]
+        cores = [seen.cores[p] for p in range(line.first, line.last) if seen.cores[p]]
+        if cores and not all(core in heads or "勾稽关系" in core for core in cores):
+            break
+        if not cores and any(not stream.pieces[p].blank for p in range(line.first, line.last)):
+            break
+        at -= 1
+    return at

@@ -1,0 +1,312 @@
+"""Which stretches of the stream are column headings, for which table, and which column stands where?
+
+Headings are believed in two ways: by position, when a grid's columns show each column's whole path; by order, when flat
+text lists them in one of the orders a printed header can be read in, pieces of a broken heading put together. A header
+that is neither is not used, and the rows below it are not read.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from gongkai.reading.labels import core_of, notes, without_notes
+from gongkai.reading.stream import Stream
+from gongkai.reading.values import UNITS
+from gongkai.reading.vocabulary import (
+    CODE_HEADS,
+    FILLERS,
+    INDICATOR_HEADS,
+    UNIT_HEADS,
+    VALUE_HEADS,
+    Heading,
+    Vocabulary,
+    heading_core,
+)
+
+_LONGEST_PIECE = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A header understood for one table.
+
+    ``at`` gives for each of the table's columns the stream's column and width, None when only the order is known;
+    ``ordered`` when the order of the headings is the table's own. ``units`` are units the header itself names by column
+    index, "" where the form's heading names a unit and this one does not. ``extra`` are headings the form does not have.
+    """
+
+    at: tuple[tuple[int, int], ...] | None
+    ordered: bool
+    units: tuple[tuple[int, str], ...] = ()
+    extra: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListHead:
+    """A list's header: the stream's column of each part, with its text. Kinds: "indicator", "unit", "code", "value", "other"."""
+
+    parts: tuple[tuple[int | None, str, str], ...]
+
+    def texts(self, kind: str) -> list[str]:
+        """The texts of the parts of a kind."""
+        return [text for _, k, text in self.parts if k == kind]
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A stretch of header pieces, ``first`` to before ``last``; which tables it serves and how."""
+
+    first: int
+    last: int
+    table: int | None
+    columns: dict[str, Columns] = field(default_factory=dict)
+    head: ListHead | None = None
+    block: str | None = None
+    mark: bool = False
+
+
+def zones(stream: Stream, cores: Sequence[str], vocabulary: Vocabulary) -> list[Zone]:
+    """Every header in the stream, in order; those that serve no table are kept, because rows below them are unsure."""
+    found = []
+    at = 0
+    while at < len(cores):
+        if not _is_head(cores[at], stream, at, vocabulary):
+            at += 1
+            continue
+        end = at + 1
+        last = at + 1
+        while end < len(cores) and (not cores[end] or _is_part(cores[end], stream, end, vocabulary)):
+            end += 1
+            if cores[end - 1]:
+                last = end
+        if zone := _zone(stream, cores, at, last, vocabulary):
+            found.append(zone)
+        at = last
+    return found
+
+
+def _is_head(core: str, stream: Stream, at: int, vocabulary: Vocabulary) -> bool:
+    if not core:
+        return False
+    return (
+        core in vocabulary.heads
+        or core in vocabulary.blocks
+        or core in vocabulary.list_heads
+        or "勾稽关系" in core
+        or heading_core(stream.pieces[at].text) in vocabulary.heads
+        or core in FILLERS
+        or _as_heading(stream.pieces[at].text, vocabulary) is not None
+    )
+
+
+def _is_part(core: str, stream: Stream, at: int, vocabulary: Vocabulary) -> bool:
+    if _is_head(core, stream, at, vocabulary) or (core.startswith("单位") and len(core) <= 6):
+        return True
+    if any(core in corner for corner in vocabulary.corners) and len(core) > 3:
+        return True
+    return len(core) <= _LONGEST_PIECE and not core.isdigit() and any(core in head for head in vocabulary.heads)
+
+
+def _as_heading(text: str, vocabulary: Vocabulary) -> str | None:
+    """The heading's core that a text means when only the bracketed unit differs."""
+    if len(text) > 40:
+        return None
+    bare = without_notes(text)
+    if len(bare) < 4:
+        return None
+    for heading in vocabulary.headings.values():
+        for column, path in zip(heading.table.columns, heading.paths, strict=True):
+            if notes(column.path[-1]) and without_notes(column.path[-1]) == bare:
+                return path[-1]
+    return None
+
+
+def _zone(stream: Stream, cores: Sequence[str], first: int, last: int, vocabulary: Vocabulary) -> Zone | None:
+    inside = [i for i in range(first, last) if cores[i]]
+    table = stream.lines[stream.pieces[inside[-1]].row].table
+    block = next((cores[i] for i in reversed(inside) if cores[i] in vocabulary.blocks), None)
+    columns = {}
+    for key, heading in vocabulary.headings.items():
+        if found := _columns(stream, inside, heading, vocabulary):
+            columns[key] = found
+    head = None if columns else _list_head(stream, inside, cores)
+    if columns or head:
+        return Zone(first, last, table, columns, head, block)
+    heads = {heading_core(stream.pieces[i].text) for i in inside} & vocabulary.heads
+    if block or len(heads) > 1 or heads - {"总计", "其他"}:
+        return Zone(first, last, table, block=block, mark=bool(heads))
+    return None
+
+
+def _columns(stream: Stream, inside: Sequence[int], heading: Heading, vocabulary: Vocabulary) -> Columns | None:
+    wanted = {core for path in heading.paths for core in path}
+    tokens: list[tuple[int, str]] = []
+    units: dict[int, str] = {}
+    extra: list[tuple[int, str]] = []
+    for i in inside:
+        text = stream.pieces[i].text
+        core = heading_core(text)
+        if core not in wanted and (meant := _as_heading(text, vocabulary)) in wanted and meant is not None:
+            index = next(j for j, path in enumerate(heading.paths) if path[-1] == meant)
+            units[index] = _unit_in(text)
+            core = meant
+        elif core in vocabulary.blocks or "勾稽关系" in core or (core in FILLERS and core not in wanted):
+            continue
+        elif core.startswith("单位") and core[2:] in UNITS:
+            if units:
+                units[max(units)] = core[2:]
+            continue
+        elif any(core in corner for corner in vocabulary.corners) and core not in wanted and len(core) > 3:
+            continue
+        tokens.append((i, core))
+    at, extra = _by_position(stream, tokens, heading)
+    ordered = _by_order([core for _, core in tokens], heading)
+    if at is None and not ordered:
+        return None
+    return Columns(at, ordered, tuple(units.items()), tuple(extra))
+
+
+def _unit_in(text: str) -> str:
+    """The unit named in a heading's brackets, "" when there is none."""
+    for words in notes(text):
+        for unit in sorted(UNITS, key=len, reverse=True):
+            if words.endswith(unit) and "单位" in words:
+                return unit
+    return ""
+
+
+def _by_position(
+    stream: Stream, tokens: Sequence[tuple[int, str]], heading: Heading
+) -> tuple[tuple[tuple[int, int], ...] | None, list[tuple[int, str]]]:
+    """Where each column of the table stands, by the headings above each column of the stream; None when unsure."""
+    tables = {stream.lines[stream.pieces[i].row].table for i, _ in tokens}
+    if len(tables) != 1 or None in tables:
+        return None, []
+    above: dict[int, list[str]] = {}
+    starts: dict[int, int] = {}
+    deepest = max(stream.pieces[i].row + stream.pieces[i].height for i, _ in tokens)
+    for i, core in tokens:
+        piece = stream.pieces[i]
+        if piece.column is None:
+            return None, []
+        for column in range(piece.column, piece.column + piece.width):
+            path = above.setdefault(column, [])
+            if not path or path[-1] != core:
+                path.append(core)
+            starts[column] = piece.column
+    if deepest - stream.pieces[tokens[0][0]].row > 6:
+        return None, []
+    places: dict[int, tuple[int, int]] = {}
+    claimed = set()
+    for index, wanted in enumerate(heading.paths):
+        columns = [c for c, path in above.items() if _is_path(path, wanted, heading)]
+        if not columns or columns != list(range(columns[0], columns[0] + len(columns))) or len({starts[c] for c in columns}) != 1:
+            return None, []
+        places[index] = (columns[0], len(columns))
+        claimed |= set(columns)
+    if len(claimed) != sum(width for _, width in places.values()):
+        return None, []
+    extra = [(c, path[-1]) for c, path in above.items() if c not in claimed and path[-1] not in FILLERS]
+    return tuple(places[i] for i in range(len(heading.paths))), extra
+
+
+def _is_path(path: Sequence[str], wanted: Sequence[str], heading: Heading) -> bool:
+    """Whether the headings above a column are a table's column: its whole path, a common top heading left out."""
+    joined = "".join(path)
+    if joined == "".join(wanted):
+        return True
+    return wanted[0] in heading.optional and joined == "".join(wanted[1:])
+
+
+def _by_order(tokens: list[str], heading: Heading) -> bool:
+    """Whether the tokens, read in order, are the table's headings and nothing else."""
+    for order in heading.orders:
+        for skip in (frozenset(), heading.optional):
+            if _runs(tokens, [core for core in order if core not in skip]):
+                return True
+    return _is_broken_up(tokens, heading)
+
+
+def _runs(tokens: Sequence[str], order: Sequence[str]) -> bool:
+    """Whether the tokens are the headings in order; a heading may be broken into a beginning and a rest that comes later."""
+    at = 0
+    rests: list[str] = []
+    for token in tokens:
+        if rests and rests[0].startswith(token) and not (at < len(order) and order[at] == token):
+            rests[0] = rests[0][len(token) :]
+            if not rests[0]:
+                rests.pop(0)
+        elif at < len(order) and order[at] == token:
+            at += 1
+        elif at < len(order) and order[at].startswith(token):
+            rests.append(order[at][len(token) :])
+            at += 1
+        else:
+            return False
+    return at == len(order) and not rests
+
+
+def _is_broken_up(tokens: Sequence[str], heading: Heading) -> bool:
+    """Whether the tokens hold exactly the headings' characters, broken character by character, in a believable order."""
+    shortest = min(len(path[-1]) for path in heading.paths)
+    if shortest < 2 or len(heading.paths) < 5 or len(tokens) < len(heading.paths) + 4:
+        return False
+    characters = Counter("".join(tokens))
+    for order in heading.orders:
+        for skip in (frozenset(), heading.optional):
+            wanted = [core for core in order if core not in skip]
+            if Counter("".join(wanted)) == characters and _first_seen(tokens, wanted):
+                return True
+    return False
+
+
+def _first_seen(tokens: Sequence[str], wanted: Sequence[str]) -> bool:
+    """Whether headings that stand whole come in their order, and the characters that tell the leaves apart do too."""
+    whole = [t for t in tokens if t in set(wanted)]
+    order = [w for w in wanted if w in set(whole)]
+    if len(whole) == len(order) and whole != order:
+        return False
+    leaves = [leaf for leaf in dict.fromkeys(wanted) if len(leaf) == Counter(map(len, wanted)).most_common(1)[0][0]]
+    text = "".join(tokens)
+    for at in range(len(leaves[0])):
+        own = [leaf[at] for leaf in leaves if sum(leaf[at] in other for other in leaves) == 1]
+        seen = [text.index(ch) for ch in own]
+        if seen != sorted(seen):
+            return False
+    return True
+
+
+def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> ListHead | None:
+    parts: list[tuple[int | None, str, str]] = []
+    waiting = ""
+    for i in inside:
+        core = cores[i]
+        kind = _list_kind(core) or _list_kind(waiting + core)
+        if kind is None:
+            waiting += core
+            continue
+        waiting = ""
+        piece = stream.pieces[i]
+        parts.append((piece.column, kind, piece.text))
+    row = stream.lines[stream.pieces[inside[-1]].row]
+    if row.firm and len(inside) > 1:  # the row of the header may go on with headings the form does not have
+        known = {stream.pieces[i].text for i in inside}
+        for piece in stream.pieces[row.first : row.last]:
+            if core_of(piece.text) and piece.text not in known:
+                parts.append((piece.column, "other", piece.text))
+    kinds = {kind for _, kind, _ in parts}
+    return ListHead(tuple(parts)) if "indicator" in kinds and kinds & {"unit", "value"} else None
+
+
+def _list_kind(core: str) -> str | None:
+    if core in INDICATOR_HEADS:
+        return "indicator"
+    if core in UNIT_HEADS:
+        return "unit"
+    if core in CODE_HEADS:
+        return "code"
+    if core in VALUE_HEADS:
+        return "value"
+    return None

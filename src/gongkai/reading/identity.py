@@ -1,0 +1,216 @@
+"""Whose report is it, and of which year?
+
+Evidence is taken from titles, table captions, 填报单位, the statistical period and the sign-off; each has its weight. The
+day of signing says nothing about the year. What contradicts itself is told, and left open when nothing outweighs the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.kernel import Finding, Place
+from gongkai.reading.notes import note
+from gongkai.reading.values import plain
+
+_SUFFIX = (
+    "局|委员会|委|办公室|办公厅|政府办|办|政府|厅|院|所|中心|处|署|总队|支队|大队|队|站|公司|集团|大学|学院|学校|医院|街道|镇|乡|"
+    "管委会|指挥部|联社|联合会|总社|协会|学会|会|部|馆|社|台|司|法院|检察院|公安|税务|银行|行"
+)
+_BODY = re.compile(rf"[\u4e00-\u9fff（）()·、]{{2,40}}?(?:{_SUFFIX})")
+_WHOLE_BODY = re.compile(rf"[\u4e00-\u9fff（）()·]{{1,40}}(?:{_SUFFIX})")
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+_TITLE = re.compile(
+    rf"(?P<body>[^0-9，。；：:]{{0,60}}?)(?:关于)?{_YEAR}年?度?(?P<middle>[^0-9，。；：:]{{0,60}}?)"
+    r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?P<kind>报告|年报|总结|统计表|统计报表|情况统计表|情况表)(?:的)?(?:公告|通告|公示|通知)?"
+)
+_UNDATED = re.compile(r"(?P<body>[^0-9，。；：:]{0,40}?)(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
+_PERIOD = re.compile(rf"{_YEAR}年1月1日?(?:起|始)?(?:到|至|—|-|~|－)+(?:(?P<to>20[0-9]{{2}})年)?12月(?:31|30)日")
+_CAPTION = re.compile(rf"\(?{_YEAR}年?度\)?")
+_FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关|发布机构|单位名称)(?:\(盖章\))?:(?P<body>[^:：，。]{2,40})")
+_DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
+_PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")
+_NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|附件|根据|按照|现将|关于|信息公开|年度|报告|如下")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text outside the tables: the stream's row, its paragraph, whether the format marks it as a heading."""
+
+    row: int
+    text: str
+    place: Place
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title of a report or of its statistical table; ``body`` and ``year`` as far as it names them."""
+
+    row: int
+    body: str | None
+    year: int | None
+    table: bool
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose report of which year, and what is doubtful about it."""
+
+    agency: str | None
+    year: int | None
+    findings: tuple[Finding, ...]
+
+
+def close(text: str) -> str:
+    """The text half-width without any white space."""
+    return plain(text).replace(" ", "")
+
+
+def title_of(line: TextLine) -> Title | None:
+    """The title that a line is, None when it is none."""
+    text = close(line.text).strip('《》"“”')
+    if not 6 <= len(text) <= 70 or text.endswith(("。", ";", ",", ":")):
+        return None
+    found = _TITLE.fullmatch(text) or _UNDATED.fullmatch(text)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    year = int(groups["year"]) if groups.get("year") else None
+    body = _body(groups.get("body") or "") or _body(groups.get("middle") or "")
+    return Title(line.row, body, year, "表" in (groups.get("kind") or ""), line.place, text)
+
+
+def body_alone(text: str) -> str | None:
+    """The body's name that a short line consists of, None when it is not just a name."""
+    short = close(text)
+    if not 3 <= len(short) <= 40 or not _WHOLE_BODY.fullmatch(short) or _NOT_A_BODY.search(short):
+        return None
+    return short
+
+
+def _body(text: str) -> str | None:
+    text = close(text).removesuffix("关于").strip("《》()（）—-")
+    text = re.sub(r"^(?:首页|当前位置|您的位置)[>:：]*", "", text)
+    if len(text) < 2 or not re.search(rf"(?:{_SUFFIX})$", text) or _NOT_A_BODY.match(text):
+        return _plain_body(text)
+    return text
+
+
+def _plain_body(text: str) -> str | None:
+    """A region named without 政府 (××省、××市、××县) as the author of its report."""
+    return (
+        text
+        if re.fullmatch(r"[\u4e00-\u9fff]{1,12}(?:省|市|县|区|旗|州|盟|镇|乡|街道|自治区|自治州|开发区|新区)", text)
+        else None
+    )
+
+
+def identity(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str] = ()) -> Identity:
+    """Weigh the evidence in a report's own lines; ``more`` are other titles the file names (its metadata)."""
+    findings: list[Finding] = []
+    year = _weighed_year(lines, titles, more, findings)
+    agency = _weighed_agency(lines, titles, more, findings)
+    return Identity(agency, year, tuple(findings))
+
+
+def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]) -> int | None:
+    evidence: list[tuple[int, int, str, Place | None]] = []  # weight, year, where, place
+    for title in titles:
+        if title.year is not None:
+            evidence.append((3 if title.table else 4, title.year, "表题" if title.table else "标题", title.place))
+    for line in lines:
+        text = close(line.text)
+        if len(text) <= 12 and (found := _CAPTION.fullmatch(text)):
+            evidence.append((3, int(found["year"]), "表题", line.place))
+        for found in _PERIOD.finditer(text):
+            if found["to"] in (None, found["year"]):
+                evidence.append((4, int(found["year"]), "统计期限", line.place))
+    if not evidence:
+        for text in more:
+            if found := _TITLE.search(close(text)):
+                evidence.append((2, int(found["year"]), "网页标题", None))
+    if not evidence:
+        for line in lines[:12]:
+            if found := _PREFACE.search(close(line.text)):
+                evidence.append((1, int(found["year"]), "正文", line.place))
+    if not evidence:
+        findings.append(note("R901", "标题、表题和统计期限里都没有写明年度，年度留空；请核对原文后补上。"))
+        return None
+    sums: dict[int, int] = {}
+    for year, where in {(year, where) for _, year, where, _ in evidence}:
+        sums[year] = sums.get(year, 0) + next(w for w, y, at, _ in evidence if y == year and at == where)
+    ranked = sorted(sums.items(), key=lambda pair: -pair[1])
+    if len(ranked) == 1:
+        return ranked[0][0]
+    told = "、".join(dict.fromkeys(f"{where}写{year}年" for _, year, where, _ in evidence))
+    places = [place for *_, place in evidence if place is not None]
+    chosen = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
+    then = f"按{chosen}年读取" if chosen is not None else "分不出以哪一处为准，年度留空"
+    findings.append(note("R912", f"年度不一致：{told}，{then}；请核对原文。", places, sorted(str(y) for y in sums)))
+    return chosen
+
+
+def _weighed_agency(
+    lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]
+) -> str | None:
+    evidence: list[tuple[int, str, Place | None]] = []
+    rows = {line.row: at for at, line in enumerate(lines)}
+    for title in titles:
+        if title.body:
+            evidence.append((4, title.body, title.place))
+        at = rows.get(title.row)
+        if at is not None:
+            for near in (at - 1, at + 1):
+                if 0 <= near < len(lines) and (body := body_alone(lines[near].text)):
+                    evidence.append((4 if near < at else 2, body, lines[near].place))
+    for at, line in enumerate(lines):
+        text = close(line.text)
+        if found := _FILLED_BY.search(text):
+            body = re.split(r"单位负责人|审核人|填报人|联系|填报日期|20[0-9]{2}|\(", found["body"])[0]
+            if body_alone(body):
+                evidence.append((3, close(body), line.place))
+        following = next((close(n.text) for n in lines[at + 1 : at + 3] if close(n.text)), "")
+        if (body := body_alone(line.text)) and _DATE.fullmatch(following):
+            evidence.append((3, body, line.place))
+    first = next((line for line in lines if close(line.text)), None)
+    if first is not None and (body := body_alone(first.text)):
+        evidence.append((3, body, first.place))
+    if not evidence:
+        for text in more:
+            if (found := _TITLE.search(close(text))) and (body := _body(found["body"]) or _body(found["middle"])):
+                evidence.append((2, body, None))
+    if not evidence:
+        for line in lines[:12]:
+            if (found := _PREFACE.search(close(line.text))) and not _NOT_A_BODY.search(found["body"]):
+                evidence.append((1, found["body"], line.place))
+    if not evidence:
+        findings.append(note("R902", "标题、填报单位和落款里都没有找到机关名称，名称留空；请核对原文后补上。"))
+        return None
+    return _one_name(evidence, findings)
+
+
+def _one_name(evidence: list[tuple[int, str, Place | None]], findings: list[Finding]) -> str:
+    """The body most of the evidence names; a short name (市司法局) counts for the full one that ends with it."""
+    names = list(dict.fromkeys(name for _, name, _ in evidence))
+    full = {name: max((n for n in names if n.endswith(name) or _same_place(n, name)), key=len) for name in names}
+    for name in names:
+        while full[full[name]] != full[name]:
+            full[name] = full[full[name]]
+    sums: dict[str, int] = {}
+    for weight, name, _ in evidence:
+        sums[full[name]] = sums.get(full[name], 0) + weight
+    ranked = sorted(sums.items(), key=lambda pair: -pair[1])
+    if len(ranked) > 1:
+        told = "、".join(f"“{name}”" for name in sums)
+        places = [place for _, _, place in evidence if place is not None]
+        findings.append(note("R912", f"机关名称不一致：{told}，按“{ranked[0][0]}”读取；请核对原文。", places, sorted(sums)))
+    return ranked[0][0]
+
+
+def _same_place(longer: str, shorter: str) -> bool:
+    """Whether a region's name stands for its government (××县 for ××县人民政府)."""
+    return longer in (f"{shorter}人民政府", f"{shorter}人民政府办公室", f"{shorter}政府")

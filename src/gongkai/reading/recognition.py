@@ -1,0 +1,215 @@
+"""Which edition of the return does a stretch of the stream show, and what are its figures?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from gongkai.kernel import Figure, Finding, Place, State
+from gongkai.reading.alignment import Marks, Node, certain, chain
+from gongkai.reading.headings import Zone, zones
+from gongkai.reading.notes import note
+from gongkai.reading.placing import Placed, Placer
+from gongkai.reading.stream import Stream
+from gongkai.reading.tails import tails
+from gongkai.reading.vocabulary import Vocabulary, vocabulary, weight
+from gongkai.returns import Edition, Layout, Table
+
+_CANDIDATES = 3
+_REASONS = {
+    "count": ("R904", "的数据个数与表样不符，或者空格与数据分不清，没有读取；请核对原文，补齐空着的单元格后再读"),
+    "header": ("R904", "上方的列标题缺失或者与表样不同，不能确定各列是什么，没有读取；请补齐列标题后再读"),
+    "neighbour": ("R904", "的下一行标题没有找到，不能确定其后的数据属于哪一行，没有读取；请补齐缺失的行后再读"),
+    "twice": ("R904", "出现了不止一次而数据不同，不能确定以哪一处为准，没有读取；请只保留一处"),
+    "unit": ("R904", "所写的单位与表样不能换算，没有读取；请按表样的单位填写"),
+    "doubtful": ("R904", "与别的行同名，上级行又没有找到，不能确定属于哪一处，没有读取；请补齐上级行后再读"),
+    "lost": ("R906", "是问号或乱码，原来的内容已经丢失，没有读取；请取得未损坏的文件后再读"),
+}
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A return found: its edition, figures in print order, findings, and the rows of the stream it used."""
+
+    edition: Edition
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    lines: frozenset[int]
+
+
+@dataclass(frozen=True)
+class _Alignment:
+    vocabulary: Vocabulary
+    zones: list[Zone]
+    picked: list[Node]
+    nodes: list[Node]
+    score: float
+
+
+def recognised(stream: Stream, seen: Marks, editions: Sequence[Edition], year: int | None) -> Recognised | None:
+    """The return that a stretch of the stream holds, None when it holds no table of any of the editions."""
+    words = frozenset(seen.cores)
+    likely = sorted(editions, key=lambda e: -_at_first_sight(vocabulary(e), words))[:_CANDIDATES]
+    aligned = [a for e in likely if (a := _aligned(stream, seen, vocabulary(e))) is not None]
+    if not aligned:
+        return None
+    aligned.sort(key=lambda a: -a.score)
+    best = aligned[0]
+    equal = [a for a in aligned if a.score > 0.985 * best.score - 1]
+    findings = []
+    if len(equal) > 1:
+        fitting = [a for a in equal if year is not None and a.vocabulary.edition.covers(year)]
+        best = fitting[0] if fitting else best
+        if not fitting and abs(equal[1].score - equal[0].score) < 1:
+            names = "、".join(a.vocabulary.edition.short[0] for a in equal)
+            findings.append(
+                note("R913", f"读到的表在几种年报格式（{names}）里相同，又没有年度可以区分，暂按其中一种列出；请补上年度。")
+            )
+    return _read(stream, seen, best, findings)
+
+
+def _at_first_sight(words_of: Vocabulary, words: frozenset[str]) -> float:
+    found = {e.index for core, entries in words_of.by_core.items() if core in words for e in entries}
+    heads = sum(weight(core) for core in words_of.heads if core in words)
+    total = sum(map(weight, words_of.heads)) + words_of.weight
+    have = sum(weight(words_of.entries[i].cores[0]) for i in found) + heads
+    return have - 0.3 * (total - have)
+
+
+def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | None:
+    found = zones(stream, seen.cores, words)
+    taken = frozenset(i for z in found if z.columns or z.head or z.block for i in range(z.first, z.last))
+    picked, nodes = chain(stream, seen, taken, words)
+    headed = {key for zone in found for key in zone.columns}
+    score = 0.0
+    for node in picked:
+        grid = node.entry.table.layout is Layout.GRID
+        score += node.weight * (0.3 if grid and node.entry.table.key not in headed else 1)
+    for table in words.edition.tables:
+        size = sum(
+            weight(core) for path in (words.headings[table.key].paths if table.key in words.headings else ()) for core in path
+        )
+        score += size if table.key in headed else -0.3 * size
+    there = {node.entry.index for node in picked}
+    score -= 0.3 * sum(weight(e.cores[0]) for e in words.entries if e.index not in there and not e.row.optional)
+    if len(there) < 3 and not any(words.headings[key].table.layout is Layout.LINE for key in headed):
+        return None
+    return _Alignment(words, found, picked, nodes, score)
+
+
+def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Finding]) -> Recognised | None:
+    words = aligned.vocabulary
+    headers = frozenset(i for z in aligned.zones if z.columns or z.head or z.block for i in range(z.first, z.last))
+    labels = frozenset(node.first for node in aligned.nodes)
+    kept = {id(node) for node in certain(aligned.picked, words)}
+    placer = Placer(stream, seen, words, aligned.zones)
+    found = tails(stream, seen, aligned.picked, labels, headers)
+    for at, (node, tail) in enumerate(zip(aligned.picked, found, strict=True)):
+        below = aligned.picked[at + 1] if at + 1 < len(aligned.picked) else None
+        if id(node) not in kept:
+            piece = stream.pieces[node.first]
+            placer.placed.refuse("doubtful", node.entry.table, piece.text.strip(), piece.place, node.entry.cells)
+            continue
+        placer.row(node, tail, below)
+        until = stream.pieces[below.first].row if below is not None else len(stream.lines)
+        placer.local_rows(node, until, labels, headers)
+    placer.line_tables()
+    placed = placer.placed
+    placed.lines |= {stream.pieces[i].row for i in headers}
+    placed.lines |= {stream.pieces[p].row for node in aligned.picked for p in node.pieces}
+    figures = _without_empty(words.edition, placed, _in_print(placed))
+    figures = _without_codes(words, placed, figures)
+    if not placed.tables:
+        return None
+    findings += placed.findings
+    findings += _refusals(words.edition, placed)
+    findings += _missing(words.edition, placed, figures)
+    return Recognised(words.edition, figures, tuple(findings), frozenset(placed.lines))
+
+
+def _in_print(placed: Placed) -> tuple[Figure, ...]:
+    """The figures in print order; a cell placed twice with different contents is left out."""
+    out: dict[tuple[str | None, tuple[str, ...], tuple[str, ...]], Figure] = {}
+    for _, figure in sorted(placed.figures, key=lambda pair: pair[0]):
+        out.setdefault((figure.code, figure.row, figure.column), figure)
+    return tuple(out.values())
+
+
+def _groups(edition: Edition) -> list[list[Table]]:
+    """The tables that are printed as one: those of one section; others stand alone."""
+    groups: dict[str, list[Table]] = {}
+    for table in edition.tables:
+        groups.setdefault(table.section or table.key, []).append(table)
+    return list(groups.values())
+
+
+def _without_empty(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures without those of printed tables in which nothing at all was filled in."""
+    empty: set[str] = set()
+    for group in _groups(edition):
+        keys = {t.key for t in group}
+        codes = {c.code for t in group for c in t.cells}
+        rows = {c.row for t in group for c in t.cells}
+        own = [f for f in figures if f.code in codes or (f.code is None and f.row in rows)]
+        if own and all(f.state is State.BLANK for f in own) and not any(key in keys for _, key in placed.refused):
+            empty |= codes
+            name = group[0].section or group[0].title or edition.form_title or "统计表"
+            message = f"“{name}”的统计表一格也没有填写，没有读出数据；空白不等于0，没有发生的请填0。"
+            placed.findings.append(note("R905", message, [own[0].place], [t.key for t in group]))
+    return tuple(f for f in figures if f.code not in empty)
+
+
+def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The figures without those of a list whose only numbers are its rows' own numbers."""
+    lists = [t for t in words.edition.tables if t.layout is Layout.LIST]
+    codes = {c.code for t in lists for c in t.cells}
+    numbers = {e.cells[0].code: e.row.number for e in words.entries if e.cells and e.row.number}
+    own = [f for f in figures if f.code in codes and f.value is not None]
+    if len(own) < 5:
+        return figures
+    as_codes = sum(numbers.get(f.code or "", "x").lstrip("0") == f.text.lstrip("0") for f in own)
+    steps = sum(b.value == (a.value or 0) + 1 for a, b in itertools.pairwise(own))
+    if as_codes < 0.8 * len(own) and steps < 0.8 * (len(own) - 1):
+        return figures
+    message = "统计表里的数字只是各行的序号或代码，没有填写数据，因此没有读出数据；请交来填好的统计表。"
+    placed.findings.append(note("R910", message, [own[0].place], [t.key for t in lists]))
+    return tuple(f for f in figures if f.code not in codes)
+
+
+def _refusals(edition: Edition, placed: Placed) -> Iterator[Finding]:
+    for (reason, key), rows in placed.refused.items():
+        rule, words = _REASONS[reason]
+        names = "、".join(dict.fromkeys(f"“{label}”" for label, _, _ in rows[:6])) + ("等" if len(rows) > 6 else "")
+        places: list[Place] = [place for _, place, _ in rows]
+        codes = [code for _, _, cells in rows for code in cells]
+        yield note(rule, f"{names}{words}。", places, [edition.key, key, reason, *codes[:40]])
+
+
+def _missing(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> Iterator[Finding]:
+    told = {code for rows in placed.refused.values() for _, _, cells in rows for code in cells}
+    told |= {code for f in placed.findings if f.rule in {"R905", "R910"} for key in f.subject for code in _codes(edition, key)}
+    have = {f.code for f in figures} | told
+    absent = [t for t in edition.tables if t.key not in placed.tables and not any(c.code in have for c in t.cells)]
+    absent = [t for t in absent if not all(c.optional for c in t.cells)]
+    if absent:
+        names = "、".join(dict.fromkeys(f"“{t.heading or t.section or t.title or edition.form_title}”" for t in absent))
+        yield note(
+            "R908", f"没有找到{names}的统计表，相应的数据没有读出；请核对原文是否有这张表。", subject=[t.key for t in absent]
+        )
+    rows: dict[tuple[str, ...], list[str]] = {}
+    for table in edition.tables:
+        if table not in absent:
+            for cell in table.cells:
+                if cell.code not in have and not cell.optional:
+                    rows.setdefault(cell.row or cell.column[:1], []).append(cell.code)
+    if rows:
+        names = "、".join(f"“{path[-1]}”" for path in list(rows)[:6]) + ("等" if len(rows) > 6 else "")
+        codes = [code for codes in rows.values() for code in codes]
+        yield note(
+            "R908", f"没有找到{names}{len(rows)}行的数据，相应的单元格没有读出；请核对原文是否缺少这些行。", subject=codes[:40]
+        )
+
+
+def _codes(edition: Edition, key: str) -> list[str]:
+    return [c.code for t in edition.tables if t.key == key for c in t.cells]

@@ -1,0 +1,146 @@
+"""Which reports does a source hold, and what is in each: figures, text, sign-off, body, year?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from gongkai.kernel import Finding, claim_json, figure_json, finding_json
+from gongkai.reading.alignment import Marks, marks
+from gongkai.reading.blocks import Paragraph, Source
+from gongkai.reading.division import beginnings
+from gongkai.reading.identity import TextLine, Title, body_alone, identity, title_of
+from gongkai.reading.notes import note
+from gongkai.reading.recognition import Recognised, recognised
+from gongkai.reading.sections import divided
+from gongkai.reading.stream import Stream, stream
+from gongkai.reading.vocabulary import Vocabulary, vocabulary
+from gongkai.returns import Edition, Report
+from gongkai.returns import editions as shipped
+
+
+def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> tuple[Report, ...]:
+    """The reports in a source, in its order; at least one, whose findings say so when no table was found."""
+    known = shipped() if editions is None else editions
+    words = [vocabulary(edition) for edition in known]
+    whole = stream(source)
+    lines = _text_lines(source, whole)
+    titles = [title for line in lines if (title := title_of(line)) is not None]
+    starts = beginnings(whole, marks(whole), titles, words)
+    reports: list[Report] = []
+    for at, start in enumerate(starts):
+        end = starts[at + 1] if at + 1 < len(starts) else len(whole.lines)
+        part = whole.cut(start, end)
+        own = [replace(line, row=line.row - start) for line in lines if start <= line.row < end]
+        own_titles = [replace(t, row=t.row - start) for t in titles if start <= t.row < end]
+        alone = len(starts) == 1
+        reports.append(_report(source, part, own, own_titles, known, words, alone))
+    return _distinct(reports)
+
+
+def _report(
+    source: Source,
+    part: Stream,
+    lines: Sequence[TextLine],
+    titles: Sequence[Title],
+    editions: Sequence[Edition],
+    words: Sequence[Vocabulary],
+    alone: bool,
+) -> Report:
+    seen = marks(part)
+    more = [source.title or "", *(value for key, value in source.metadata if key == "ArticleTitle")] if alone else []
+    table_free = [line for line in lines if not _is_of_table(part, seen, line, words)]
+    who = identity(table_free, titles, more)
+    found = recognised(part, seen, editions, who.year)
+    used = found.lines if found is not None else frozenset()
+    title_rows = {t.row for t in titles}
+    text = [
+        line
+        for at, line in enumerate(table_free)
+        if line.row not in used and line.row not in title_rows and not _beside_title(table_free, at, title_rows, who.agency)
+    ]
+    sections, signoff = divided(text, found.edition if found is not None else None, who.agency)
+    findings = [*source.findings, *who.findings, *_table_findings(found)]
+    return Report(
+        agency=who.agency,
+        year=who.year,
+        edition=found.edition if found is not None else None,
+        figures=found.figures if found is not None else (),
+        sections=sections,
+        signoff=signoff,
+        source=source.name,
+        findings=tuple(findings),
+    )
+
+
+def _table_findings(found: Recognised | None) -> Sequence[Finding]:
+    if found is not None:
+        return found.findings
+    return [note("R903", "没有找到任何一种已知格式的统计表，没有读出数据；如果表格是图片或在附件里，请交来含有表格文字的文件。")]
+
+
+def _text_lines(source: Source, whole: Stream) -> list[TextLine]:
+    """The lines that may be text: paragraphs, and rows of a grid in which one cell only is filled."""
+    out: list[TextLine] = []
+    told: set[int] = set()
+    for line in whole.lines:
+        shown = [whole.pieces[p] for p in range(line.first, line.last) if not whole.pieces[p].blank]
+        if not shown:
+            continue
+        block = source.blocks[shown[0].block]
+        if isinstance(block, Paragraph):
+            for piece in shown:
+                if piece.block not in told and isinstance(own := source.blocks[piece.block], Paragraph):
+                    told.add(piece.block)
+                    out.append(TextLine(line.index, own.text, own.place, own.heading))
+        elif len(shown) == 1:
+            out += [TextLine(line.index, text, shown[0].place) for text in shown[0].text.split("\n") if text.strip()]
+    return out
+
+
+def _is_of_table(part: Stream, seen: Marks, line: TextLine, words: Sequence[Vocabulary]) -> bool:
+    """Whether a line is nothing but labels, units and values of a table, read or not."""
+    span = part.lines[line.row]
+    shown = [p for p in range(span.first, span.last) if not part.pieces[p].blank]
+    labels = sum(any(seen.cores[p] in w.by_core or seen.cores[p] in w.heads for w in words) for p in shown)
+    values = sum(seen.values[p] or seen.units[p] for p in shown)
+    if len(shown) == 1:
+        return bool(values)
+    return labels + values == len(shown) and bool(values)
+
+
+def _beside_title(lines: Sequence[TextLine], at: int, title_rows: set[int], agency: str | None) -> bool:
+    """Whether a line is the body's name right above or below a title."""
+    name = body_alone(lines[at].text)
+    if name is None or agency is None or not agency.endswith(name):
+        return False
+    return any(0 <= near < len(lines) and lines[near].row in title_rows for near in (at - 1, at + 1)) or at == 0
+
+
+def _distinct(reports: list[Report]) -> tuple[Report, ...]:
+    """The reports without those that say nothing, or exactly the same figures as the one before."""
+    out: list[Report] = []
+    for report in reports:
+        same = next((o for o in out if o.figures and o.figures == report.figures and report.year in (None, o.year)), None)
+        if same is not None:
+            told = note("R914", "文件里有两份内容完全相同的统计表，只列出一份；请核对是否重复。")
+            out[out.index(same)] = replace(same, findings=(*same.findings, told))
+        elif report.edition is not None or not out:
+            out.append(report)
+    if len(out) > 1 and out[0].edition is None:
+        out = out[1:]
+    return tuple(out)
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """A report as JSON: {"source", "agency", "year", "edition", "figures", "claims", "findings"}."""
+    return {
+        "source": report.source,
+        "agency": report.agency,
+        "year": report.year,
+        "edition": None if report.edition is None else report.edition.key,
+        "figures": [figure_json(f) for f in report.figures],
+        "claims": [claim_json(c) for c in report.claims],
+        "findings": [finding_json(f) for f in report.findings],
+    }

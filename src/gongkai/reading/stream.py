@@ -1,0 +1,277 @@
+"""How do paragraphs and grids become one stream of rows of cells, so that one alignment reads them all?
+
+A row is *firm* when the source itself says where it ends: a row of a grid, a line with tabs, pipes or wide gaps, a group
+of indented lines between blank ones. One cell per line without such marks gives rows of one cell that are not firm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from gongkai.kernel import Place
+from gongkai.reading.blocks import Grid, GridCell, Paragraph, Source
+from gongkai.reading.labels import core_of, wording
+from gongkai.reading.values import UNITS, is_value, plain, visible
+
+_LONGEST_CELL = 160
+_RULE = re.compile(r"[\s|:+=-]+")
+_GAP = re.compile(r"[\t\u3000]| {2,}|\u00a0{2,}")
+_PIPE = re.compile(r"[|｜]")
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One cell of the stream. ``row`` is its row's index; ``column`` counts from 0, None when only the order is known.
+
+    ``block`` is the index of the paragraph or grid it came from. ``end`` marks the source's own sign that a row ends.
+    """
+
+    text: str
+    place: Place
+    row: int
+    block: int
+    column: int | None = None
+    width: int = 1
+    height: int = 1
+    end: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing visible stands in it."""
+        return not plain(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the stream: its pieces from ``first`` to before ``last`` in the stream's flat list.
+
+    ``table`` numbers the grid (or run of lines of equal width) whose columns its pieces' columns count; None without.
+    """
+
+    index: int
+    first: int
+    last: int
+    firm: bool
+    table: int | None
+    tight: bool
+
+
+@dataclass(frozen=True)
+class Stream:
+    """A source as rows of pieces in reading order."""
+
+    pieces: tuple[Piece, ...]
+    lines: tuple[Line, ...]
+
+    def cut(self, first: int, last: int) -> Stream:
+        """The rows from ``first`` to before ``last``, renumbered."""
+        lines = self.lines[first:last]
+        if not lines:
+            return Stream((), ())
+        shift = lines[0].first
+        pieces = tuple(replace(p, row=p.row - first) for p in self.pieces[shift : lines[-1].last])
+        return Stream(pieces, tuple(replace(n, index=n.index - first, first=n.first - shift, last=n.last - shift) for n in lines))
+
+
+@dataclass(slots=True)
+class _Draft:
+    pieces: list[Piece]
+    firm: bool
+    table: int | None = None
+    tight: bool = True
+
+
+def stream(source: Source) -> Stream:
+    """The source's blocks as one stream."""
+    drafts: list[_Draft] = []
+    tables = 0
+    run: list[tuple[int, Paragraph]] = []
+    for index, block in enumerate(source.blocks):
+        if isinstance(block, Paragraph):
+            run.append((index, block))
+            continue
+        drafts += _lines(run)
+        run = []
+        drafts += _grid_rows(block, index, tables)
+        tables += 1
+    drafts += _lines(run)
+    return _numbered(_columns(drafts, tables))
+
+
+def _numbered(drafts: Sequence[_Draft]) -> Stream:
+    pieces: list[Piece] = []
+    lines = []
+    for index, draft in enumerate(drafts):
+        first = len(pieces)
+        pieces += [replace(piece, row=index) for piece in draft.pieces]
+        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight))
+    return Stream(tuple(pieces), tuple(lines))
+
+
+def _columns(drafts: list[_Draft], tables: int) -> list[_Draft]:
+    """Number the columns of neighbouring lines with separators: lines of one width are a table, others keep only order."""
+    start = 0
+    while start < len(drafts):
+        end = start + 1
+        if drafts[start].table is None and _separated(drafts[start]):
+            width = len(drafts[start].pieces)
+            while end < len(drafts) and _separated(drafts[end]) and len(drafts[end].pieces) == width:
+                end += 1
+            if end - start > 2:
+                for draft in drafts[start:end]:
+                    draft.table = tables
+                    draft.pieces = [replace(piece, column=c) for c, piece in enumerate(draft.pieces)]
+                tables += 1
+        start = end
+    return drafts
+
+
+def _separated(draft: _Draft) -> bool:
+    return draft.firm and draft.tight and draft.table is None and len(draft.pieces) > 1
+
+
+def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[_Draft]:
+    rows: list[list[GridCell]] = [[] for _ in range(grid.rows)]
+    for cell in grid.cells:
+        rows[cell.row].append(cell)
+    for row in rows:
+        row.sort(key=lambda cell: cell.column)
+        yield _Draft([Piece(c.text, c.place, 0, block, c.column, c.column_span, c.row_span) for c in row], firm=True, table=table)
+
+
+def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
+    """A run of paragraphs as rows: split where a line has separators, grouped where the indentation groups them."""
+    drafts: list[_Draft] = []
+    group: _Draft | None = None  # the open group of indented lines
+    previous: int | None = None
+    for at, (block, paragraph) in enumerate(run):
+        text = paragraph.text
+        number = paragraph.place.line
+        gap = previous is not None and number is not None and number > previous + 1
+        previous = number
+        indented = text.startswith("\t") and "\t" not in text[1:].rstrip() and "|" not in text
+        if indented and text.count("\t") == 1:
+            if group is None or (gap and not _resumes(run, at)):
+                group = _Draft([], firm=True)
+                drafts.append(group)
+            group.pieces.append(_piece(paragraph, block, text, 0))
+            continue
+        if group is not None and visible(text) and _continues(run, at, gap):
+            last = group.pieces[-1]
+            if not is_value(last.text):
+                group.pieces[-1] = replace(last, text=f"{last.text}{text}")
+                continue
+        if group is not None and (visible(text) or gap):
+            group = None
+        drafts += _split(paragraph, block)
+    _soften(drafts)
+    return drafts
+
+
+def _continues(run: Sequence[tuple[int, Paragraph]], at: int, gap: bool) -> bool:
+    """Whether a line that is not indented goes on with the cell above: no blank line above, or an indented line right below."""
+    if not gap:
+        return True
+    here, after = run[at][1], run[at + 1][1] if at + 1 < len(run) else None
+    if after is None or not after.text.startswith("\t") or after.place.line is None or here.place.line is None:
+        return False
+    return after.place.line == here.place.line + 1
+
+
+def _resumes(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
+    return False if at == 0 else _glued(run, at)
+
+
+def _glued(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
+    before, here = run[at - 1][1], run[at][1]
+    return not before.text.startswith("\t") and before.place.line is not None and here.place.line == before.place.line + 1
+
+
+def _soften(drafts: list[_Draft]) -> None:
+    """Groups of one cell each say nothing about rows: a file with a blank line after every cell."""
+    groups = [d for d in drafts if d.firm and d.table is None and d.pieces and d.pieces[0].text.startswith("\t")]
+    if groups and sum(len(d.pieces) for d in groups) < 1.5 * len(groups):
+        for draft in groups:
+            draft.firm = False
+
+
+def _split(paragraph: Paragraph, block: int) -> Iterator[_Draft]:
+    """One line as a row: by pipes, else by tabs and wide gaps, else by the values at its end, else whole."""
+    text = paragraph.text
+    if _PIPE.search(text):
+        yield from _piped(paragraph, block, text)
+    elif "\t" in text.strip("\t") or (text.endswith("\t") and visible(text)):
+        lead = len(text) - len(text.lstrip("\t"))
+        yield _Draft([_piece(paragraph, block, part, start + lead) for start, part in _parts(text[lead:], "\t")], firm=True)
+    else:
+        spaced = _spaced(text)
+        if spaced is None:
+            if visible(text) or "\t" in text or "\u3000" in text or "\u00a0" in text:
+                yield _Draft([_piece(paragraph, block, text, 0)], firm=False)
+        else:
+            yield _Draft([_piece(paragraph, block, part, start) for start, part in spaced], firm=True, tight=False)
+
+
+def _piped(paragraph: Paragraph, block: int, text: str) -> Iterator[_Draft]:
+    if _RULE.fullmatch(text) and "-" in text:
+        return
+    parts = list(_parts(text.replace("｜", "|"), "|"))
+    bare = text.strip()
+    if set(bare) == {"|"}:
+        if len(bare) > 1:
+            yield _Draft([replace(_piece(paragraph, block, "", 0), end=True)], firm=False)
+        else:
+            yield _Draft([_piece(paragraph, block, "", 0)], firm=False)
+        return
+    if not parts[0][1].strip():
+        parts = parts[1:]
+    if len(parts) > 1 and not parts[-1][1].strip():
+        parts = parts[:-1]
+    yield _Draft([_piece(paragraph, block, part, start) for start, part in parts], firm=len(parts) > 1)
+
+
+def _parts(text: str, separator: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for part in text.split(separator):
+        yield start, part
+        start += len(part) + 1
+
+
+def _spaced(text: str) -> list[tuple[int, str]] | None:
+    """A line whose cells stand apart by spaces: the label, then units and values; None when it is not such a line."""
+    if len(text) > _LONGEST_CELL:
+        return None
+    words = [(m.start(), m.group()) for m in _WORD.finditer(text)]
+    if len(words) < 2:
+        return None
+    tail = len(words)
+    while tail > 0 and (is_value(words[tail - 1][1]) or words[tail - 1][1] in UNITS):
+        tail -= 1
+    if tail == len(words):
+        cells = [
+            (m.start(), m.group()) for m in re.finditer(r"\S+(?: \S+)*", text.replace("\u3000", "  ").replace("\u00a0", " "))
+        ]
+        if len(cells) > 1:
+            return cells
+        apart = max(len(w) for _, w in words) <= 12 and all(core_of(w) and wording(w).core for _, w in words)
+        return words if apart else None
+    if tail == 0:
+        return words
+    label = (words[0][0], text[words[0][0] : words[tail - 1][0] + len(words[tail - 1][1])])
+    heads = [(m.start() + label[0], m.group()) for m in re.finditer(r"\S+(?: \S+)*", label[1].replace("\u3000", "  "))]
+    return [*heads, *words[tail:]]
+
+
+def _piece(paragraph: Paragraph, block: int, text: str, start: int) -> Piece:
+    """A part of a line; its place holds the offsets of what is visible of it."""
+    lead = len(text) - len(text.lstrip())
+    place = replace(
+        paragraph.place,
+        quote="",
+        start=paragraph.offset(start + lead),
+        end=paragraph.offset(start + max(lead, len(text.rstrip()))),
+    )
+    return Piece(text, place, 0, block)

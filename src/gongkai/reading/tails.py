@@ -1,0 +1,116 @@
+"""Which pieces of the stream are the values of a row whose label was found?
+
+The values of a firm row are the rest of the row. Where rows are not marked, values are what follows the label up to the
+next label or words; they are believed only when their number is exact and the next label is the next of the edition,
+because a lost label would otherwise hand its values to the row above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from gongkai.reading.alignment import Marks, Node
+from gongkai.reading.stream import Stream
+from gongkai.reading.vocabulary import Entry
+
+_MOST = 40
+
+
+class Closed(Enum):
+    """What ended the values: the row's own end, the next label of the chain, another label, a header, words, the file's end."""
+
+    ROW = 1
+    NEXT = 2
+    STRAY = 3
+    HEADER = 4
+    WORDS = 5
+    FILE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The pieces after a label. ``firm`` when they are all the rest of a firm row; ``tight`` when blanks could show in it.
+
+    ``shared`` when another label follows in the same row.
+    """
+
+    pieces: tuple[int, ...]
+    firm: bool
+    tight: bool
+    closed: Closed
+    shared: bool = False
+
+
+def tails(stream: Stream, seen: Marks, picked: Sequence[Node], labels: frozenset[int], headers: frozenset[int]) -> list[Tail]:
+    """The tail of each label of the chain; ``labels`` are all pieces where some label may begin, ``headers`` header pieces."""
+    firsts = {node.first for node in picked}
+    found = [_tail(stream, seen, node, firsts, labels, headers) for node in picked]
+    return _without_separators(stream, found)
+
+
+def _tail(stream: Stream, seen: Marks, node: Node, firsts: set[int], labels: frozenset[int], headers: frozenset[int]) -> Tail:
+    line = stream.lines[stream.pieces[node.pieces[0] if node.torn else node.pieces[-1]].row]
+    inside: list[int] = []
+    at = node.tail
+    while at < line.last and at not in labels and at not in headers and at != node.stop:
+        inside.append(at)
+        at += 1
+    if line.firm and inside:
+        return Tail(tuple(inside), True, line.tight, Closed.ROW, shared=at < line.last and at in labels)
+    if line.firm and at < line.last:
+        return Tail((), True, line.tight, Closed.ROW, shared=True)
+    return _loose(stream, seen, at if line.firm else node.tail, firsts, labels, headers, node.stop)
+
+
+def _loose(
+    stream: Stream, seen: Marks, at: int, firsts: set[int], labels: frozenset[int], headers: frozenset[int], stop: int | None
+) -> Tail:
+    pieces: list[int] = []
+    closed = Closed.FILE
+    while at < len(stream.pieces):
+        if at in firsts:
+            closed = Closed.NEXT
+        elif at in labels:
+            closed = Closed.STRAY
+        elif at in headers:
+            closed = Closed.HEADER
+        elif at == stop or stream.pieces[at].end or not (seen.values[at] or seen.units[at]):
+            closed = Closed.WORDS
+        elif len(pieces) >= _MOST:
+            closed = Closed.STRAY
+        else:
+            pieces.append(at)
+            at += 1
+            continue
+        break
+    return Tail(tuple(pieces), False, True, closed)
+
+
+def _without_separators(stream: Stream, found: list[Tail]) -> list[Tail]:
+    """Loose tails without the blank that ends every row, when nearly every row ends in one."""
+    loose = [t for t in found if not t.firm and t.pieces]
+    ending = [t for t in loose if len(t.pieces) > 1 and stream.pieces[t.pieces[-1]].blank]
+    full = [t for t in ending if sum(not stream.pieces[p].blank for p in t.pieces) > 1]
+    if len(ending) < 0.8 * len(loose) or len(full) < 0.5 * len(ending):
+        return found
+    return [replace(t, pieces=t.pieces[:-1]) if t in ending else t for t in found]
+
+
+def follows(entries: Sequence[Entry], above: Entry, below: Entry) -> bool:
+    """Whether nothing that must be there stands between two rows of an edition."""
+    return all(e.row.optional for e in entries[above.index + 1 : below.index])
+
+
+def exact(stream: Stream, tail: Tail, n: int) -> tuple[int, ...] | None:
+    """The ``n`` values of a grid's row, None when it is not certain which they are."""
+    pieces = tail.pieces
+    shown = [p for p in pieces if not stream.pieces[p].blank]
+    if len(pieces) == n and (len(shown) == n or (tail.tight and not tail.shared)):
+        return pieces
+    if len(pieces) < n:
+        return None
+    if len(shown) == n and shown[-1] - shown[0] == n - 1:
+        return tuple(shown)
+    return pieces[:n] if not shown and tail.firm else None
