@@ -33,10 +33,11 @@ class Relation:
 
 @dataclass(frozen=True)
 class Plan:
-    """What there is to judge in an edition."""
+    """What there is to judge in an edition; ``families`` are the kinds there are, hard or soft, in a grid or not."""
 
     edition: Edition
     relations: dict[tuple[Kind, bool], tuple[Relation, ...]]
+    families: frozenset[tuple[Kind, bool, bool]]
     empty: dict[str, None]
     required: frozenset[str]
     whole: frozenset[str]
@@ -72,6 +73,7 @@ def _made(edition: Edition) -> Plan:
     return Plan(
         edition=edition,
         relations={k: tuple(v) for k, v in relations.items()},
+        families=frozenset((kind, hard, r.in_grid) for (kind, hard), those in relations.items() for r in those),
         empty=dict.fromkeys(edition.cells),
         required=frozenset(c.code for c in cells if not c.optional),
         whole=frozenset(c.code for c in cells if c.whole),

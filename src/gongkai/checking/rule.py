@@ -33,7 +33,10 @@ def knows(kind: Kind, *, hard: bool, in_grid: bool | None = None) -> Callable[[C
     def applies(case: Case) -> bool:
         if case.plan is None:
             return False
-        return any(in_grid is None or r.in_grid is in_grid for r in case.plan.of(kind, hard=hard))
+        families = case.plan.families
+        if in_grid is None:
+            return (kind, hard, True) in families or (kind, hard, False) in families
+        return (kind, hard, in_grid) in families
 
     return applies
 

@@ -24,15 +24,12 @@ _OWN_UNIT = re.compile(r"\d\s*(亿元|万元|元|件|条|次|人次|人|个|项|
 
 def judge(case: Case) -> Iterator[Finding]:
     """One finding a cell."""
-    for figure in case.report.figures:
-        text = figure.text
-        if not text or text[-1].isdecimal() or figure.code is None or figure.value is None:
-            continue
-        own = _OWN_UNIT.search(text)
-        if own and figure.unit and own.group(1) != figure.unit:
+    for figure in case.worded:
+        own = _OWN_UNIT.search(figure.text)
+        if own and figure.value is not None and figure.unit and own.group(1) != figure.unit:
             yield case.finding(
                 CARD,
-                f"{name(figure)}写的是“{text}”，表内的单位是{figure.unit}，合{amount(figure.value, figure.unit)}。请改用表内的单位填写。",
+                f"{name(figure)}写的是“{figure.text}”，表内的单位是{figure.unit}，合{amount(figure.value, figure.unit)}。请改用表内的单位填写。",
                 left=own.group(1),
                 right=figure.unit,
                 figures=(figure,),
