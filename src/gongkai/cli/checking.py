@@ -30,12 +30,16 @@ def add(commands: Commands) -> None:
     )
     checking.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报。")
     checking.add_argument("--previous", type=Path, metavar="文件", help="同一机关上一年度的年报，用来检查结转和存量。")
-    checking.add_argument("--format", choices=("text", "json", "html"), default="text", metavar="格式", help="输出 text、json 或 html。")
+    checking.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", metavar="格式", help="输出 text、json 或 html。"
+    )
     checking.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写就输出到屏幕。")
     add_local(checking)
     checking.set_defaults(run=run_check)
 
-    one = commands.add_parser("rule", help="说明一条检查规则", description="说明一条检查规则：内容、依据、错例、正例。\n\n例：gongkai rule R101")
+    one = commands.add_parser(
+        "rule", help="说明一条检查规则", description="说明一条检查规则：内容、依据、错例、正例。\n\n例：gongkai rule R101"
+    )
     one.add_argument("code", metavar="编号", help="规则编号，如 R101。")
     one.set_defaults(run=run_rule)
     commands.add_parser("rules", help="列出全部检查规则", description="列出全部检查规则。").set_defaults(run=run_rules)
@@ -55,8 +59,7 @@ def run_check(args: argparse.Namespace) -> int:
             unread.append((str(path), str(error)))
             print(f"{path}：{error}", file=sys.stderr)
             continue
-        for report in found:
-            results.append((report, check(report, previous_of(report, (*earlier, *found)))))
+        results += [(r, check(r, previous_of(r, (*earlier, *found)))) for r in found]
     output = _output(args.format, results)
     if args.output:
         save(args.output, output.encode())

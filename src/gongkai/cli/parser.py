@@ -9,8 +9,10 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, NoReturn
 
-if TYPE_CHECKING:  # the subparsers action is generic for type checkers only
+if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["ChineseParser"]
+else:  # the action is generic for type checkers only
+    Commands = argparse._SubParsersAction
 
 _WORDS = {
     "usage: ": "用法：",

@@ -21,7 +21,9 @@ _STATE_WORDS = {State.BLANK: "（空白）", State.DASH: "（横线）", State.N
 
 def add(commands: Commands) -> None:
     """Add editions, form and read."""
-    listing = commands.add_parser("editions", help="列出年报统计表的各种格式", description="列出年报统计表的各种格式，或显示其中一种。")
+    listing = commands.add_parser(
+        "editions", help="列出年报统计表的各种格式", description="列出年报统计表的各种格式，或显示其中一种。"
+    )
     listing.set_defaults(run=run_editions)
     inner = listing.add_subparsers(dest="what", metavar="子命令", title="子命令")
     show = inner.add_parser("show", help="显示一种格式的表格、单位和勾稽关系", description="显示一种格式的表格、单位和勾稽关系。")
@@ -89,7 +91,10 @@ def run_show(args: argparse.Namespace) -> int:
         left, right = (" + ".join(_word(e, t.code, t.sign, t.previous) for t in side) for side in (i.left, i.right))
         if i.key.split(".")[-1] in {c.code for t in e.tables for c in t.columns if c.code}:
             continue  # the same relation stands once for the total column; the columns beside it only repeat it
-        print(f"  {'必须' if i.hard else '通常'}  {left}  {_RELATION.get(i.kind.value, '=')}  {right}" + (f"（{i.note}）" if i.note else ""))
+        print(
+            f"  {'必须' if i.hard else '通常'}  {left}  {_RELATION.get(i.kind.value, '=')}  {right}"
+            + (f"（{i.note}）" if i.note else "")
+        )
     return 0
 
 
@@ -111,7 +116,10 @@ def run_form(args: argparse.Namespace) -> int:
         raise BadInput(f"空白报表只能写成 .xlsx 文件，您给的是“{args.output.name}”。请把文件名改成以 .xlsx 结尾。")
     if args.year is not None and not chosen.covers(args.year):
         others = "、".join(e.short[0] for e in editions() if e.covers(args.year))
-        print(f"提示：{args.year}年度通常不用 {chosen.short[0]} 格式" + (f"，可用的是 {others}。" if others else "。"), file=sys.stderr)
+        print(
+            f"提示：{args.year}年度通常不用 {chosen.short[0]} 格式" + (f"，可用的是 {others}。" if others else "。"),
+            file=sys.stderr,
+        )
     save(args.output, form(chosen, args.agency, args.year))
     print(f"已写好空白报表“{args.output}”。填好后运行：gongkai check {args.output}")
     return 0
@@ -138,7 +146,9 @@ def run_read(args: argparse.Namespace) -> int:
 
 def _in_words(report: Report) -> str:
     year = f"{report.year}年度" if report.year else "年度未找到"
-    lines = [f"{report.source}\n{report.agency or '机关名称未找到'}  {year}  格式 {report.edition.key if report.edition else '未认出'}"]
+    lines = [
+        f"{report.source}\n{report.agency or '机关名称未找到'}  {year}  格式 {report.edition.key if report.edition else '未认出'}"
+    ]
     lines += [f"  {pad(_amount(f), 14, right=True)} {pad(f.unit or '', 5)}{f.label()}" for f in report.figures]
     lines += [f"说明（{f.rule}）：{f.message}" for f in report.findings]
     numbers = sum(f.state is State.NUMBER for f in report.figures)

@@ -31,8 +31,12 @@ def add(commands: Commands) -> None:
     )
     writing.add_argument("form", type=Path, metavar="报表", help="填好的报表（也可以是任何能读取的年报）。")
     writing.add_argument("--text", type=Path, metavar="文件", help="正文（docx、txt、html）。")
-    writing.add_argument("-o", "--output", action="append", type=Path, required=True, metavar="文件", help="写到哪个文件，可给几次。")
-    writing.add_argument("--history", nargs="+", type=Path, default=[], metavar="文件", help="以前年度的年报，用来画趋势图、检查结转。")
+    writing.add_argument(
+        "-o", "--output", action="append", type=Path, required=True, metavar="文件", help="写到哪个文件，可给几次。"
+    )
+    writing.add_argument(
+        "--history", nargs="+", type=Path, default=[], metavar="文件", help="以前年度的年报，用来画趋势图、检查结转。"
+    )
     add_local(writing)
     writing.set_defaults(run=run_write)
 

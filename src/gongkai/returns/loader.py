@@ -85,23 +85,26 @@ class _Check:
 
     def need(self, raw: dict[str, Any], name: str, kind: type, where: str) -> Any:
         value = raw.get(name)
-        if not isinstance(value, kind) or value in ("", []) and name != "code":
+        if not isinstance(value, kind) or (value in ("", []) and name != "code"):
             self.refuse(f"{where}缺少字段“{name}”，或者类型不对")
         return value
+
+    def one_of(self, raw: dict[str, Any], name: str, choices: list[str], where: str) -> str:
+        value = raw.get(name)
+        if not isinstance(value, str) or value not in choices:
+            self.refuse(f"{where}的 {name}“{value}”不在 {'、'.join(choices)} 之中")
+        return str(value)
 
 
 def _table(check: _Check, raw: dict[str, Any]) -> Table:
     check.fields(raw, _TABLE_FIELDS, "表")
     key = check.need(raw, "key", str, "表")
     where = f"表“{key}”"
-    layout = raw.get("layout")
-    if layout not in {v.value for v in Layout}:
-        check.refuse(f"{where}的 layout“{layout}”不是 grid、list、line 之一")
-    layout = Layout(layout)
+    layout = Layout(check.one_of(raw, "layout", [v.value for v in Layout], where))
     unit = raw.get("unit")
     rows = tuple(_rows(check, raw.get("rows", []), raw.get("heading"), where))
     columns = tuple(_columns(check, raw.get("columns", []), where))
-    if layout is not Layout.LINE and not rows or layout is not Layout.LIST and not columns:
+    if (layout is not Layout.LINE and not rows) or (layout is not Layout.LIST and not columns):
         check.refuse(f"{where}没有行或没有列")
     return Table(
         key=key,
@@ -122,7 +125,11 @@ def _rows(check: _Check, raw: list[dict[str, Any]], heading: str | None, where: 
     lead = () if heading is None else (heading,)
     for r in raw:
         check.fields(r, _ROW_FIELDS, f"{where}的行")
-        code, label, under = check.need(r, "code", str, f"{where}的行"), check.need(r, "label", str, f"{where}的行"), r.get("under")
+        code, label, under = (
+            check.need(r, "code", str, f"{where}的行"),
+            check.need(r, "label", str, f"{where}的行"),
+            r.get("under"),
+        )
         if under is not None and under not in paths:
             check.refuse(f"{where}的行“{label}”的上级“{under}”不在它上面")
         if code in paths:
@@ -183,10 +190,7 @@ def _identities(check: _Check, raw: dict[str, Any], tables: dict[str, Table], co
     check.fields(raw, _IDENTITY_FIELDS, "勾稽关系")
     key = check.need(raw, "key", str, "勾稽关系")
     where = f"勾稽关系“{key}”"
-    kind = raw.get("kind")
-    if kind not in {v.value for v in Kind}:
-        check.refuse(f"{where}的 kind“{kind}”不认识")
-    kind = Kind(kind)
+    kind = Kind(check.one_of(raw, "kind", [v.value for v in Kind], where))
     if not isinstance(raw.get("hard"), bool):
         check.refuse(f"{where}没有写明 hard")
     for name in ("across", "table"):
@@ -198,9 +202,7 @@ def _identities(check: _Check, raw: dict[str, Any], tables: dict[str, Table], co
                 check.refuse(f"{where}用到的单元格“{term.code}”不存在")
             if term.previous and kind not in ACROSS_YEARS:
                 check.refuse(f"{where}不是跨年关系，却用了 previous")
-        yield Identity(
-            cell_code(key, suffix), kind, left, right, raw["hard"], raw.get("printed", False), raw.get("note", "")
-        )
+        yield Identity(cell_code(key, suffix), kind, left, right, raw["hard"], raw.get("printed", False), raw.get("note", ""))
 
 
 def _expand(

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.cell import Cell
 
 from gongkai.cli import main
 from gongkai.returns import edition, editions
@@ -24,16 +25,20 @@ def test_editions_show__unknown_lists_what_there_is(capsys: pytest.CaptureFixtur
 
 
 def fill(path: Path, values: dict[str, str], others: str = "0") -> None:
-    """Fill every empty input cell of a form, in print order: named cells with their value, the rest with ``others``."""
+    """Fill every input cell of a form of 2021, in print order: named cells with their value, the rest with ``others``."""
     book = openpyxl.load_workbook(path)
-    codes = iter(edition("2021").cells)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if not cell.protection.locked and cell.row and cell.value is None and cell.comment is None and cell.data_type == "n":
-                    code = next(codes, None)
-                    if code is not None:
-                        cell.value = values.get(code, others) or None
+    tables = [sheet for sheet in book.worksheets if sheet.title in {s[2:] for s in edition("2021").sections}]
+    inputs = [
+        cell
+        for sheet in tables
+        for row in sheet.iter_rows()
+        for cell in row
+        if isinstance(cell, Cell) and not cell.protection.locked
+    ]
+    codes = list(edition("2021").cells)
+    assert len(inputs) == len(codes)
+    for cell, code in zip(inputs, codes, strict=True):
+        cell.value = values.get(code, others) or None
     book.save(path)
 
 
