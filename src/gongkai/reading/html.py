@@ -129,6 +129,8 @@ class _Page:
             self._script(element.text or "", line_of(element))
         elif tag in _SKIPPED:
             self._frame(element, tag)
+        elif element.get("data-derived") is not None:
+            pass  # a chart and its data: made of figures that stand elsewhere on the page, not to be counted twice
         elif is_hidden(element):
             self._note_hidden(element)
         elif tag == "br":
@@ -174,7 +176,7 @@ class _Page:
         text = cleaned(raw)
         if not text:
             return
-        if "<" in raw and "table" in raw.lower() and self._embedded(unescaped(raw), line):
+        if "table" in raw.lower() and ("<" in raw or "&" in raw) and self._embedded(unescaped(raw), line):
             return
         self._append(Paragraph(text, Place(quote=text, line=line), self._heading))
 

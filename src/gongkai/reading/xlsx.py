@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.blocks import Block, Grid, GridCell, Paragraph, Source
@@ -12,7 +14,9 @@ from gongkai.reading.source_notes import note
 from gongkai.reading.xlsx_parts import Cell, SheetCells, column_letters, sheets
 
 _LISTED = 20
-_Merge = tuple[int, int, int, int]
+_LONG_LINE = 30
+_NOTE = re.compile(r"[*＊※]|注|备注|说明|附注|填表|填报|单位负责|负责人|审核|联系|报送|制表|报出")
+_HEADING = re.compile(r"第.{1,4}条第")
 
 
 def read_xlsx(data: bytes, name: str) -> Source:
@@ -89,103 +93,105 @@ def _sheet_notes(sheet: SheetCells) -> Iterator[Finding]:
         )
 
 
-def _visible(sheet: SheetCells) -> dict[tuple[int, int], Cell]:
-    return {
-        (row, column): cell
-        for (row, column), cell in sheet.cells.items()
-        if column not in sheet.hidden_columns and row not in sheet.hidden_rows
-    }
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What of a sheet is shown: cells by row and column, and the lower right corner of each merged range by its upper left."""
+
+    sheet: SheetCells
+    rows: dict[int, dict[int, Cell]]
+    spans: dict[tuple[int, int], tuple[int, int]]
+
+    def filled(self, row: int) -> list[int]:
+        """The columns of a row that hold content."""
+        return [column for column, cell in self.rows.get(row, {}).items() if cell.kind != "blank"]
+
+    def bordered(self, row: int) -> bool:
+        return any(cell.bordered for cell in self.rows.get(row, {}).values())
+
+
+def _seen(sheet: SheetCells) -> _Seen:
+    rows: dict[int, dict[int, Cell]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if column not in sheet.hidden_columns and row not in sheet.hidden_rows:
+            rows.setdefault(row, {})[column] = cell
+    return _Seen(sheet, rows, {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges})
 
 
 def _sheet_blocks(sheet: SheetCells, tables: int, slots: Slots) -> Iterator[Block]:
-    cells = _visible(sheet)
-    spans = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
-    for first, last in _segments(cells, spans):
+    seen = _seen(sheet)
+    for first, last in _segments(seen):
         rows = [row for row in range(first, last + 1) if row not in sheet.hidden_rows]
-        lead, body, tail = _divided(rows, cells)
-        yield from (_line(sheet, row, cells) for row in lead)
+        lead, body, tail = _divided(rows, seen)
+        yield from (_line(seen, row) for row in lead)
         if body:
-            for block in _body_blocks(sheet, body, cells, spans, tables + 1, slots):
+            for block in _body_blocks(seen, body, tables + 1, slots):
                 tables += isinstance(block, Grid)
                 yield block
-        yield from (_line(sheet, row, cells) for row in tail)
+        yield from (_line(seen, row) for row in tail)
 
 
-def _segments(cells: dict[tuple[int, int], Cell], spans: dict[tuple[int, int], tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Runs of rows without an empty row between them; a row only bordered, or crossed by a merged cell, is not empty."""
-    reach: dict[int, int] = {}
-    for (row, column), cell in cells.items():
-        bottom = spans.get((row, column), (row, column))[0]
-        if cell.kind == "blank" and not cell.bordered:
-            continue
-        reach[row] = max(reach.get(row, row), min(bottom, row + 2000))
-    first = last = 0
-    filled = {row for (row, _), cell in cells.items() if cell.kind != "blank"}
+def _segments(seen: _Seen) -> Iterator[tuple[int, int]]:
+    """Runs of rows without an empty row between them; a row only bordered, hidden, or crossed by a merged cell, is not empty."""
+    reach = {row: row for row in seen.sheet.hidden_rows}
+    for row, cells in seen.rows.items():
+        for column, cell in cells.items():
+            if cell.kind != "blank" or cell.bordered:
+                bottom = seen.spans.get((row, column), (row, column))[0]
+                reach[row] = max(reach.get(row, row), min(bottom, row + 2000))
+    runs: list[tuple[int, int]] = []
     for row in sorted(reach):
-        if not last or row > last + 1:
-            if last and any(first <= at <= last for at in filled):
-                yield first, last
-            first = row
-        last = max(last, reach[row])
-    if last and any(first <= at <= last for at in filled):
-        yield first, last
+        if runs and row <= runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], max(runs[-1][1], reach[row]))
+        else:
+            runs.append((row, reach[row]))
+    yield from (run for run in runs if any(seen.filled(row) for row in range(run[0], run[1] + 1)))
 
 
-def _divided(rows: Sequence[int], cells: dict[tuple[int, int], Cell]) -> tuple[list[int], list[int], list[int]]:
-    """Title lines above, the table, and notes below: a line is a row whose only content is one cell without border."""
-    by_row: dict[int, list[Cell]] = {row: [] for row in rows}
-    for (row, _), cell in cells.items():
-        if row in by_row:
-            by_row[row].append(cell)
+def _divided(rows: Sequence[int], seen: _Seen) -> tuple[list[int], list[int], list[int]]:
+    """Title lines above, the table, and notes below.
 
-    def is_line(row: int) -> bool:
-        filled = [cell for cell in by_row[row] if cell.kind != "blank"]
-        return len(filled) <= 1 and not any(cell.bordered for cell in by_row[row])
+    A line is a row whose only content is one cell. Where the table has borders it has none; where there are no borders, a
+    single cell below the table is a label whose figures are blank unless its words are those of a note, and a single cell
+    above the table belongs to it when it is a heading of its own (“第二十条第（一）项”).
+    """
+    frame = any(seen.bordered(row) for row in rows)
+    crossed = {
+        at for (top, _), (bottom, _) in seen.spans.items() for at in range(top + 1, min(bottom, rows[-1]) + 1) if top >= rows[0]
+    }
+
+    def is_line(row: int, *, below: bool) -> bool:
+        filled = seen.filled(row)
+        if len(filled) > 1 or seen.bordered(row) or row in crossed:
+            return False
+        words = "".join(seen.rows[row][filled[0]].text.split()) if filled else ""
+        if frame or not words:
+            return True
+        return _NOTE.match(words) is not None or len(words) > _LONG_LINE if below else not _HEADING.match(words)
 
     begin, end = 0, len(rows)
-    while begin < end and is_line(rows[begin]):
+    while begin < end and is_line(rows[begin], below=False):
         begin += 1
-    while end > begin and is_line(rows[end - 1]):
+    while end > begin and is_line(rows[end - 1], below=True):
         end -= 1
-    lead, body, tail = list(rows[:begin]), list(rows[begin:end]), list(rows[end:])
-    return _keep_headings(lead, body, by_row), body, tail
+    return list(rows[:begin]), list(rows[begin:end]), list(rows[end:])
 
 
-def _keep_headings(lead: list[int], body: list[int], by_row: dict[int, list[Cell]]) -> list[int]:
-    """Without borders a line above a table may be its first heading: “第二十条第（一）项” stays with the table."""
-    while lead and body and any(cell.text.strip().startswith("第") and "条第" in cell.text for cell in by_row[lead[-1]]):
-        body.insert(0, lead.pop())
-    return lead
+def _line(seen: _Seen, row: int) -> Paragraph:
+    column = next(iter(seen.filled(row)), 1)
+    text = seen.rows[row][column].text if column in seen.rows.get(row, {}) else ""
+    return Paragraph(text, _place(seen.sheet, row, column, text.strip()))
 
 
-def _line(sheet: SheetCells, row: int, cells: dict[tuple[int, int], Cell]) -> Paragraph:
-    column, cell = next(
-        ((column, cell) for (at, column), cell in cells.items() if at == row and cell.kind != "blank"),
-        (1, Cell("", "blank", bordered=False)),
-    )
-    return Paragraph(cell.text, _place(sheet, row, column, cell.text.strip()))
-
-
-def _body_blocks(
-    sheet: SheetCells,
-    rows: list[int],
-    cells: dict[tuple[int, int], Cell],
-    spans: dict[tuple[int, int], tuple[int, int]],
-    table: int,
-    slots: Slots,
-) -> Iterator[Block]:
+def _body_blocks(seen: _Seen, rows: list[int], table: int, slots: Slots) -> Iterator[Block]:
     """The rows of one segment as a grid; a single column of lines as paragraphs."""
-    inside = set(rows)
-    used = sorted({column for (row, column), cell in cells.items() if row in inside and (cell.kind != "blank" or cell.bordered)})
-    filled = [column for (row, column), cell in cells.items() if row in inside and cell.kind != "blank"]
+    filled = {column for row in rows for column in seen.filled(row)}
     if not filled:
         return
-    left, right = min(filled), max(*used, *filled)
-    columns = [column for column in range(left, right + 1) if column not in sheet.hidden_columns]
+    bordered = {column for row in rows for column, cell in seen.rows.get(row, {}).items() if cell.bordered}
+    left, right = min(filled), max(filled | bordered)
+    columns = [column for column in range(left, right + 1) if column not in seen.sheet.hidden_columns]
     if len(columns) == 1:
-        yield from (
-            _line(sheet, row, cells) for row in rows if (row, columns[0]) in cells and cells[row, columns[0]].kind != "blank"
-        )
+        yield from (_line(seen, row) for row in rows if seen.filled(row))
         return
     slots.take(len(rows), len(columns))
     row_index = {row: index for index, row in enumerate(rows)}
@@ -196,23 +202,19 @@ def _body_blocks(
         for column in columns:
             if (row, column) in covered:
                 continue
-            bottom, far = spans.get((row, column), (row, column))
+            bottom, far = seen.spans.get((row, column), (row, column))
             down = [at for at in range(row, min(bottom, rows[-1]) + 1) if at in row_index]
             across = [at for at in range(column, min(far, right) + 1) if at in column_index]
             if len(down) * len(across) > 1:
                 covered.update((at_row, at_column) for at_row in down for at_column in across)
-            cell = cells.get((row, column))
-            text = cell.text if cell else ""
-            if cell is not None and cell.kind == "uncomputed":
-                text = "〔公式没有结果〕"
-            out.append(
-                GridCell(
-                    text,
-                    row_index[row],
-                    column_index[column],
-                    _place(sheet, row, column, text.strip(), table),
-                    len(down),
-                    len(across),
-                )
-            )
-    yield Grid(tuple(out), len(rows), len(columns), Place(sheet=sheet.name, table=table, cell=f"{column_letters(left)}{rows[0]}"))
+            text = _text(seen.rows.get(row, {}).get(column))
+            place = _place(seen.sheet, row, column, text.strip(), table)
+            out.append(GridCell(text, row_index[row], column_index[column], place, len(down), len(across)))
+    place = Place(sheet=seen.sheet.name, table=table, cell=f"{column_letters(left)}{rows[0]}")
+    yield Grid(tuple(out), len(rows), len(columns), place)
+
+
+def _text(cell: Cell | None) -> str:
+    if cell is None:
+        return ""
+    return "〔公式没有结果〕" if cell.kind == "uncomputed" else cell.text

@@ -75,8 +75,10 @@ def shown(raw: str, code: str, epoch_1904: bool) -> Shown:
     if rounded != scaled and not percent:
         return Shown(text, differs=True)
     out = format(abs(rounded), ",f" if thousands else "f")
-    if decimals and "0" not in body.partition(".")[2]:
-        out = out.rstrip("0").rstrip(".")
+    optional = len(re.findall(r"[#?]", body.partition(".")[2]))
+    while optional and out.endswith("0"):
+        out, optional = out[:-1], optional - 1
+    out = out.removesuffix(".")
     sign = "-" if rounded < 0 and not (signed and "(" not in section and "-" not in section) else ""
     return Shown(sign + out + ("%" if percent else ""), differs=False)
 
