@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -46,10 +48,27 @@ def rule_titles() -> dict[str, str]:
 
 
 def places_in_words(places: Sequence[Place]) -> str:
-    """Where to look: the spots in words, each once, the first few of many; empty when none is known."""
-    spots = list(dict.fromkeys(spot for p in places if (spot := p.in_words())))
-    more = f"等{len(spots)}处" if len(spots) > _PLACES else ""
-    return "；".join(spots[:_PLACES]) + more
+    """Where to look: the spots in words, each once, the first few of many; empty when none is known.
+
+    Spots on one sheet or in one run of lines are said together: 工作表“表三”，单元格B7、C7；第90、94行.
+    """
+    spots = list(dict.fromkeys(_spot(p) for p in places if p.in_words()))
+    parts = [
+        f"{before}{'、'.join(inner for _, inner, _ in group)}{after}"
+        for (before, after), group in groupby(spots[:_PLACES], key=lambda spot: (spot[0], spot[2]))
+    ]
+    return "；".join(parts) + (f"等{len(spots)}处" if len(spots) > _PLACES else "")
+
+
+def _spot(place: Place) -> tuple[str, str, str]:
+    """The words of a spot, cut around what it does not share with its neighbours."""
+    if place.cell is not None:
+        sheet = replace(place, cell=None, table=None, line=None).in_words()
+        return (f"{sheet}，单元格" if sheet else "单元格", place.cell, "")
+    if place.line is not None and place.table is None:
+        page = replace(place, line=None).in_words()
+        return (f"{page}，第" if page else "第", str(place.line), "行")
+    return ("", place.in_words(), "") if place.page is None else (place.in_words(), "", "")
 
 
 def rule_page(card: RuleCard) -> str:
@@ -90,10 +109,18 @@ def _groups(items: Sequence[Finding]) -> Iterator[str]:
         for item in group:
             number += 1
             lead = f"{number:>3}. "
+            indent = " " * len(lead)
+            if status is Status.NOT_ASSESSABLE:  # its sentence names the rule, and where it stopped is of no use
+                yield from (lead + line[len(lead) :] if n == 0 else line for n, line in enumerate(_sentence(item, indent)))
+                continue
             yield f"{lead}{item.rule} {titles.get(item.rule, '')}".rstrip()
-            yield from wrapped(item.message, " " * len(lead))
+            yield from wrapped(item.message, indent)
             if spots := places_in_words(item.places):
-                yield from wrapped(f"位置：{spots}。", " " * len(lead))
+                yield from wrapped(f"位置：{spots}。", indent)
+
+
+def _sentence(item: Finding, indent: str) -> Iterator[str]:
+    return wrapped(f"{item.rule} {item.message}", indent)
 
 
 def wrapped(text: str, indent: str, width: int = _WIDTH) -> Iterator[str]:

@@ -52,7 +52,7 @@ def not_assessable(case: Case, card: RuleCard, unknown: tuple[Unknown, ...]) -> 
         codes.update(dict.fromkeys(u.codes))
     figures = tuple(f for c in codes if (f := case.report.figure(c)) is not None)
     why = "；".join(f"{why}（{count}处）" if len(reasons) > 1 else why for why, count in reasons.items())
-    cells = f"：{names(figures)}" if figures else ""
+    cells = f"：{names(figures, 3)}" if figures else ""
     places = "" if case.incomparable in reasons else f"有{len(unknown)}处"
     message = f"“{card.title}”这一条{places}无法判断：{why}{cells}。"
     subject = tuple(u.relation.identity.key for u in unknown)

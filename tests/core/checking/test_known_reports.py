@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from gongkai.checking import cells, check
 from gongkai.kernel import Finding, Status
+from gongkai.reading import read
 from gongkai.returns import Report
 from tests.core.checking.reports import report
 
@@ -140,6 +142,24 @@ def test_known_report__exactly_the_certain_contradictions_fail(made: Report, exp
     failed = of(check(made), Status.FAIL)
     assert {(f.rule, cells(f)[0], f.left, f.right) for f in failed} == expected
     assert len(failed) == len(expected)
+
+
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "reports"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the five reports are not beside the repository")
+@pytest.mark.parametrize(
+    ("number", "made"), list(enumerate(r for r, _ in FAILS)), ids=lambda v: str(v) if isinstance(v, int) else ""
+)
+def test_report_as_published__gives_the_findings_of_its_figures(number: int, made: Report) -> None:
+    path = SHARED / f"{number:03}.txt"
+    (found,) = read(path.read_bytes(), path.name)
+    told = {Status.FAIL, Status.UNCERTAIN, Status.REMARK}
+    ours = {(i.rule, i.status, cells(i), i.left, i.right) for i in check(made) if i.status in told}
+    theirs = [(i.rule, i.status, cells(i), i.left, i.right) for i in check(found) if i.status in told]
+    assert set(theirs) == ours
+    assert len(theirs) == len(ours)
+    assert all(p.quote and p.in_words() for i in check(found) if i.status in told for p in i.places)
 
 
 def test_union_below_two_channels__is_one_finding_with_all_three_places() -> None:

@@ -14,7 +14,7 @@ import pytest
 import gongkai.checking
 from gongkai.checking import check, findings_html, findings_json, findings_text, rule, rule_page
 from gongkai.checking.manual import rules_page
-from gongkai.checking.output import wrapped
+from gongkai.checking.output import places_in_words, wrapped
 from gongkai.checking.page import _STYLE
 from gongkai.cli.width import width
 from gongkai.kernel import Finding, Place, State, Status
@@ -71,6 +71,22 @@ def test_text__says_where_to_look_once() -> None:
     place = Place(quote="收到申请数", table=2, row=5, column=3)
     finding = Finding("R104", Status.FAIL, "两数不等。", places=(place, place, Place(quote="网络", line=7)))
     assert "位置：表2第5行第3列；第7行。" in findings_text(FAULTY, (finding,))
+
+
+@pytest.mark.parametrize(
+    ("places", "words"),
+    [
+        ((Place(line=90), Place(line=94), Place(line=90)), "第90、94行"),
+        ((Place(sheet="表{三}", cell="B7"), Place(sheet="表{三}", cell="C7")), "工作表“表{三}”，单元格B7、C7"),
+        ((Place(sheet="甲", cell="B7"), Place(sheet="乙", cell="B7")), "工作表“甲”，单元格B7；工作表“乙”，单元格B7"),
+        ((Place(page=3, line=4), Place(page=3, line=5)), "第3页，第4、5行"),
+        ((Place(table=1, row=2, column=3), Place(page=2)), "表1第2行第3列；第2页"),
+        ((Place(quote="收到申请数"),), ""),
+        (tuple(Place(line=n) for n in range(1, 9)), "第1、2、3、4、5、6行等8处"),
+    ],
+)
+def test_places__are_said_together_where_they_share_a_sheet_or_a_page(places: tuple[Place, ...], words: str) -> None:
+    assert places_in_words(places) == words
 
 
 @pytest.mark.parametrize("columns", [20, 40, 88])
