@@ -14,7 +14,9 @@ MAY_BE_LONGER: dict[str, str] = {}
 VAGUE_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", "managers", "stuff", "base_utils"}
 
 # A module may import ours inside a function only for a reason that stands here.
-MAY_IMPORT_LATE = {"src/gongkai_web/serve.py": "the web layer reads its settings when imported, and the command line sets them first"}
+MAY_IMPORT_LATE = {
+    "src/gongkai_web/serve.py": "the web layer reads its settings when imported, and the command line sets them first"
+}
 
 # What asks the machine for the present moment. The core takes the day as an argument; only its command line, which
 # talks to a person sitting before a clock, may ask what day it is.
