@@ -7,9 +7,11 @@ caught is not judged; a blank total is told by its own rule and not also as a su
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from gongkai.checking.local_rows import local_rows, may_explain
 from gongkai.checking.plan import Plan, Relation, plan
@@ -260,13 +262,13 @@ def is_odd(figure: Figure, plan: Plan) -> bool:
     return (value < 0 and figure.code not in plan.signed) or (value != value.to_integral_value() and figure.code in plan.whole)
 
 
-def _plainly_equal(relation: Relation, values: dict[str, Decimal | None]) -> bool:
+def _plainly_equal(relation: Relation, values: Mapping[str, Any]) -> bool:
     """The quick way: both sides hold numbers only and are equal. Anything else is weighed with care."""
     if not relation.plain:
         return False
+    take = values.__getitem__
     try:
-        left = sum(map(values.__getitem__, relation.left))  # type: ignore[arg-type]
-        return left == sum(map(values.__getitem__, relation.right))  # type: ignore[arg-type]
+        return bool(sum(map(take, relation.left)) == sum(map(take, relation.right)))
     except TypeError:  # a cell without a number
         return False
 

@@ -8,16 +8,16 @@ from decimal import Decimal
 import pytest
 
 from gongkai.kernel import Figure, Finding, Place, State, Status
-from gongkai.returns import blank_report, edition, editions, with_totals
+from gongkai.returns import Edition, blank_report, edition, editions, with_totals
 from gongkai.returns.report import add
 from tests.core.checking.reports import filled, report
 
 
 @pytest.mark.parametrize("form", editions(), ids=lambda e: e.key)
-def test_blank_report__has_every_cell_of_the_form_blank(form: object) -> None:
-    made = blank_report(form)  # type: ignore[arg-type]
+def test_blank_report__has_every_cell_of_the_form_blank(form: Edition) -> None:
+    made = blank_report(form)
     assert {f.state for f in made.figures} == {State.BLANK}
-    assert [f.code for f in made.figures] == [c.code for c in form.cells.values() if not c.optional]  # type: ignore[attr-defined]
+    assert [f.code for f in made.figures] == [c.code for c in form.cells.values() if not c.optional]
 
 
 def test_report__gives_figures_by_code() -> None:
