@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.blocks import Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.form_fields import INSTRUCTIONS, field_line, is_fields
 from gongkai.reading.grids import Slots
 from gongkai.reading.limits import Package, check_size
 from gongkai.reading.source_notes import note
@@ -27,6 +28,8 @@ def read_xlsx(data: bytes, name: str) -> Source:
     slots = Slots()
     tables = 0
     for sheet in sheets(Package(data)):
+        if sheet.name.strip() in INSTRUCTIONS:
+            continue
         if sheet.hidden:
             findings.append(
                 note(
@@ -182,6 +185,19 @@ def _line(seen: _Seen, row: int) -> Paragraph:
     return Paragraph(text, _place(seen.sheet, row, column, text.strip()))
 
 
+def _words_at(seen: _Seen, row: int, column: int) -> str:
+    cell = seen.rows.get(row, {}).get(column)
+    return cell.text if cell is not None else ""
+
+
+def _field_lines(seen: _Seen, rows: list[int], left: int, right: int) -> Iterator[Paragraph]:
+    """The head fields of a form, one line each."""
+    for row in rows:
+        line = field_line(_words_at(seen, row, left), _words_at(seen, row, right))
+        if line is not None:
+            yield Paragraph(line, _place(seen.sheet, row, right, line))
+
+
 def _body_blocks(seen: _Seen, rows: list[int], table: int, slots: Slots) -> Iterator[Block]:
     """The rows of one segment as a grid; a single column of lines as paragraphs."""
     filled = {column for row in rows for column in seen.filled(row)}
@@ -192,6 +208,9 @@ def _body_blocks(seen: _Seen, rows: list[int], table: int, slots: Slots) -> Iter
     columns = [column for column in range(left, right + 1) if column not in seen.sheet.hidden_columns]
     if len(columns) == 1:
         yield from (_line(seen, row) for row in rows if seen.filled(row))
+        return
+    if len(columns) == 2 and is_fields([_words_at(seen, row, left) for row in rows]):
+        yield from _field_lines(seen, rows, left, right)
         return
     slots.take(len(rows), len(columns))
     row_index = {row: index for index, row in enumerate(rows)}

@@ -36,7 +36,7 @@ _TOTAL = PatternFill("solid", fgColor="FFE4F0E0")
 _OPEN = Protection(locked=False)
 
 FIELDS_SHEET = "填报信息"
-NOTES_SHEET = "说明"
+NOTES_SHEET = "填报说明"
 
 _NOTES = (
     "一、先在“填报信息”里填写填报单位和年度，再逐张填写统计表。浅黄色的格子填数，浅绿色的格子是合计。",
@@ -66,9 +66,8 @@ def _fields(book: Workbook, edition: Edition, agency: str | None, year: int | No
     sheet = new_sheet(book, FIELDS_SHEET, (32.0, 93.0))
     write_line(sheet, 1, edition.form_title or edition.title, 2, TITLE, centre=True)
     sheet.row_dimensions[1].height = 34
-    write_line(sheet, 2, f"格式依据：{edition.authority}。先看工作表“{NOTES_SHEET}”。", 2)
     fields = [("填报单位", agency), ("年度", year), *((name, None) for name in edition.foot)]
-    for row, (name, value) in enumerate(fields, start=4):
+    for row, (name, value) in enumerate(fields, start=3):
         label, field = sheet.cell(row, 1, name), sheet.cell(row, 2, value)
         label.font = field.font = PLAIN
         label.fill, field.fill, field.protection = GROUND, _INPUT, _OPEN
@@ -79,7 +78,7 @@ def _fields(book: Workbook, edition: Edition, agency: str | None, year: int | No
     years = DataValidation(type="whole", operator="between", formula1="2003", formula2="2099", allow_blank=True)
     _warn(years, "年度", "年度请填四位数字，如 2025，指报告所统计的年份。")
     sheet.add_data_validation(years)
-    years.add("B5")
+    years.add("B4")
     _protect(sheet)
 
 
@@ -135,14 +134,15 @@ def _notes(book: Workbook, edition: Edition) -> None:
     sheet = new_sheet(book, NOTES_SHEET, (125.0,))
     write_line(sheet, 1, "填报说明", 1, TITLE, centre=True)
     sheet.row_dimensions[1].height = 34
+    write_line(sheet, 2, f"格式依据：{edition.authority}。", 1)
     notes = list(_NOTES)
     if not any(cell.signed for cell in edition.cells.values()):
         notes = [n for n in notes if "本年增/减" not in n]
     printed = sorted({i.note for i in edition.identities if i.note and i.hard})
-    for row, note in enumerate([_renumbered(i, n) for i, n in enumerate(notes)], start=3):
+    for row, note in enumerate([_renumbered(i, n) for i, n in enumerate(notes)], start=4):
         write_line(sheet, row, note, 1)
         sheet.row_dimensions[row].height = 36
-    row = 4 + len(notes)
+    row = 5 + len(notes)
     if printed:
         write_line(sheet, row, "本表的勾稽关系", 1, BOLD)
         for i, note in enumerate(printed, start=1):

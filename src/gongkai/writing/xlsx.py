@@ -1,6 +1,7 @@
 """How is a report written as a workbook that is read back the same?
 
-One sheet with the body, the year and the sign-off, one sheet a table as it is printed, one with the text.
+One sheet with the body, the year and the sign-off, one with the text, and one sheet a table as it is printed. A section's
+title stands once, with its text; a table's sheet prints it only when there is no text.
 """
 
 from __future__ import annotations
@@ -37,10 +38,12 @@ def xlsx(report: Report) -> bytes:
                     row += 1
     for table in printed_tables(report):
         sheet = new_sheet(book, sheet_name(table), table.widths)
-        heading = table.title or table.section or (report.edition.form_title if report.edition else None) or "统计表"
-        write_line(sheet, 1, heading, table.columns, BOLD)
-        write_table(sheet, table, 3)
-        freeze(sheet, table, 3)
+        heading = table.title or (None if report.sections else table.section)
+        top = 1 if heading is None else 3
+        if heading is not None:
+            write_line(sheet, 1, heading, table.columns, BOLD)
+        write_table(sheet, table, top)
+        freeze(sheet, table, top)
     out = io.BytesIO()
     book.save(out)
     return stable(out.getvalue())

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from gongkai.kernel import Figure, State
-from gongkai.returns import Edition, Report, Section, blank_report, editions, with_totals
+from gongkai.returns import Edition, Report, Section, blank_report, editions, figure_of, with_totals
 from gongkai.writing.document import is_heading
 
 AGENCY = "云漪市司法局"
@@ -78,11 +78,14 @@ def paragraphs(draw: st.DrawFn) -> str:
 
 @st.composite
 def figures(draw: st.DrawFn, edition: Edition) -> tuple[Figure, ...]:
-    """Every cell of the edition in some state."""
+    """Every cell of the edition in some state, with one number at least in a table: a blank table is refused on reading."""
     made = []
-    for figure in blank_report(edition).figures:
-        text, value, state = draw(st.sampled_from(STATES))
-        made.append(replace(figure, text=text, value=value, state=state))
+    for table in edition.tables:
+        cells = [c for c in table.cells if not c.optional]
+        drawn = [draw(st.sampled_from(STATES)) for _ in cells]
+        if all(state is not State.NUMBER for _, _, state in drawn):
+            drawn[draw(st.integers(0, len(drawn) - 1))] = STATES[0]
+        made += [figure_of(cell, *written) for cell, written in zip(cells, drawn, strict=True)]
     return tuple(made)
 
 
@@ -93,5 +96,5 @@ def reports(draw: st.DrawFn) -> Report:
     sections = tuple(Section(title, tuple(draw(st.lists(paragraphs(), min_size=1, max_size=2)))) for title in edition.sections)
     if draw(st.booleans()):
         sections = (Section("", tuple(draw(st.lists(paragraphs(), min_size=1, max_size=1)))), *sections)
-    signoff = tuple((name, draw(st.sampled_from(("赵某", "钱某", "0000-1234")))) for name in edition.foot)
+    signoff = tuple((name, draw(st.sampled_from(("赵某", "钱某", "0000-1234", "")))) for name in edition.foot)
     return Report(AGENCY, year_of(edition), edition, draw(figures(edition)), sections, signoff)

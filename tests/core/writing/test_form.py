@@ -87,7 +87,7 @@ def test_form__signed_and_money_cells_have_their_own_rules() -> None:
 
 def test_form__carries_the_body_the_year_and_the_foot_fields() -> None:
     book, _ = sheets(edition("2014"), "青岚县司法局", 2016)
-    rows = {row[0].value: row[1] for row in book[FIELDS_SHEET].iter_rows(min_row=4) if row[0].value}
+    rows = {row[0].value: row[1] for row in book[FIELDS_SHEET].iter_rows(min_row=3) if row[0].value}
     assert rows["填报单位"].value == "青岚县司法局"
     assert rows["年度"].value == 2016
     assert list(rows) == ["填报单位", "年度", *edition("2014").foot]

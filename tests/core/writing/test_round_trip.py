@@ -1,0 +1,93 @@
+"""Is what was written read back the same?"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+
+from gongkai.kernel import State
+from gongkai.reading import read
+from gongkai.returns import Edition, Report, blank_report, edition, editions
+from gongkai.writing import form, merged, write
+from tests.core.writing.given_reports import filled, reports, year_of
+
+every_edition = pytest.mark.parametrize("of", editions(), ids=lambda e: e.key)
+once = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def read_back(report: Report, kind: str, **options: object) -> tuple[Report, ...]:
+    return read(write(report, kind, **options), f"年报.{kind}")
+
+
+@given(reports())
+@once
+def test_xlsx__is_read_back_the_same(report: Report) -> None:
+    assert read_back(report, "xlsx") == (report,)
+
+
+@given(reports())
+@once
+def test_html__is_read_back_the_same(report: Report) -> None:
+    assert read_back(report, "html") == (report,)
+
+
+@given(reports())
+@once
+def test_docx__is_read_back_the_same(report: Report) -> None:
+    assert read_back(report, "docx") == (report,)
+
+
+@every_edition
+@pytest.mark.parametrize("kind", ["docx", "html", "xlsx", "json"])
+def test_written_report__with_charts_is_read_back_the_same(of: Edition, kind: str) -> None:
+    report = filled(of)
+    history = [filled(of, seed, year_of(of) - seed) for seed in (1, 2, 3)]
+    assert read_back(report, kind, history=history) == (report,)
+
+
+@every_edition
+def test_form__filled_in_is_read_as_it_was_filled(of: Edition) -> None:
+    report = filled(of)
+    book = load_workbook(io.BytesIO(form(of, "青岚县司法局", 2020)))
+    values = iter(f.value for f in report.figures)
+    for sheet in book.worksheets[1:-1]:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if not isinstance(cell, MergedCell) and not cell.protection.locked:
+                    cell.value = int(next(values) or 0)
+    for row in book.worksheets[0].iter_rows(min_row=5):
+        row[1].value = "赵某"
+    data = io.BytesIO()
+    book.save(data)
+    (found,) = read(data.getvalue(), "年报表.xlsx")
+    assert (found.agency, found.year, found.edition) == ("青岚县司法局", 2020, of)
+    assert found.figures == report.figures
+    assert found.signoff == report.signoff
+    assert merged(found, report).sections == report.sections
+
+
+def test_local_row__is_read_back_where_it_stood() -> None:
+    of = edition("2014")
+    report = filled(of)
+    like = next(f for f in report.figures if f.code == "proactive.other")
+    own = replace(
+        like, code=None, row=(*like.row[:-1], "6.政务公开栏公开政府信息数"), value=Decimal(3), text="3", state=State.NUMBER
+    )
+    at = report.figures.index(like)
+    report = replace(report, figures=(*report.figures[: at + 1], own, *report.figures[at + 1 :]))
+    for kind in ("json", "html", "xlsx", "docx"):
+        (found,) = read_back(report, kind)
+        assert [f.text for f in found.figures] == [f.text for f in report.figures], kind
+        (kept,) = [f for f in found.figures if f.code is None]
+        assert kept.row[-1] == own.row[-1]
+
+
+def test_blank_report__keeps_its_body_and_year() -> None:
+    (found,) = read_back(blank_report(edition("2021"), "青岚县司法局", 2023), "docx")
+    assert (found.agency, found.year) == ("青岚县司法局", 2023)
