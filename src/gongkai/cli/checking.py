@@ -1,4 +1,4 @@
-"""Commands that check reports and explain the rules."""
+"""Which commands check reports and explain the rules?"""
 
 from __future__ import annotations
 

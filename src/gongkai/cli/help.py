@@ -1,4 +1,4 @@
-"""The command that shows the manual that ships inside the program."""
+"""Which command shows the manual that ships inside the program?"""
 
 from __future__ import annotations
 

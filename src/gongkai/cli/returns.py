@@ -1,4 +1,4 @@
-"""Commands about the return itself: the editions there are, a blank form, and reading a report."""
+"""Which commands show the editions, make a blank form and read a report?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def add(commands: Commands) -> None:
     listing.set_defaults(run=run_editions)
     inner = listing.add_subparsers(dest="what", metavar="子命令", title="子命令")
     show = inner.add_parser("show", help="显示一种格式的表格、单位和勾稽关系", description="显示一种格式的表格、单位和勾稽关系。")
-    show.add_argument("edition", metavar="格式", help="格式的名称，如 2021、cn2014、yuyao。")
+    show.add_argument("edition", metavar="格式", help="格式的名称，如 2021、2014、yuyao。")
     show.set_defaults(run=run_show)
 
     blank = commands.add_parser(

@@ -1,4 +1,4 @@
-"""The command that writes the annual report from a filled form and a text."""
+"""Which command writes the annual report from a filled form and a text?"""
 
 from __future__ import annotations
 

@@ -8,14 +8,14 @@ import pytest
 from openpyxl.cell import Cell
 
 from gongkai.cli import main
-from gongkai.returns import edition, editions
+from gongkai.returns import Edition, edition, editions
 
 
 @pytest.mark.parametrize("e", editions(), ids=lambda e: e.key)
-def test_editions_show__prints_every_label(e: object, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["editions", "show", e.short[0]]) == 0  # type: ignore[attr-defined]
+def test_editions_show__prints_every_label(e: Edition, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["editions", "show", e.short[0]]) == 0
     shown = capsys.readouterr().out
-    for table in e.tables:  # type: ignore[attr-defined]
+    for table in e.tables:
         assert all(row.label in shown for row in table.rows)
 
 

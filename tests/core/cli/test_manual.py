@@ -7,6 +7,7 @@ import pytest
 from gongkai.checking import cards
 from gongkai.cli import main, parser
 from gongkai.errors import NotFound
+from gongkai.kernel import RuleCard
 from gongkai.manual import topic, topics
 from tests.core.cli.test_chinese import subparsers
 
@@ -47,11 +48,11 @@ def test_help__of_an_unknown_topic_lists_what_there_is(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize("card", cards(), ids=lambda c: c.code)
-def test_rule__every_rule_has_its_page(card: object, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rule", card.code.lower()]) == 0  # type: ignore[attr-defined]
+def test_rule__every_rule_has_its_page(card: RuleCard, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", card.code.lower()]) == 0
     page = capsys.readouterr().out
-    assert card.statement in page  # type: ignore[attr-defined]
-    assert card.basis in page  # type: ignore[attr-defined]
+    assert card.statement in page
+    assert card.basis in page
 
 
 def test_rule__unknown_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
