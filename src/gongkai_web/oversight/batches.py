@@ -173,8 +173,11 @@ def _keep(room: Room, key: str, number: int, document: dict[str, Any]) -> None:
     room.write(summary, "batches", key, f"{number}.json")
 
 
-def outcome(file: Upload) -> dict[str, Any]:
-    """The document of one file; of a file with markings nothing is kept but that it had them, not even its name."""
+def outcome(file: Upload, *, prose: bool = False) -> dict[str, Any]:
+    """The document of one file; of a file with markings nothing is kept but that it had them, not even its name.
+
+    ``prose`` takes any text, not only what looks like a report.
+    """
     answer = read(file.data, file.name)
     if answer.get("marked"):
         digest = hashlib.sha256(file.data).hexdigest()
@@ -182,10 +185,15 @@ def outcome(file: Upload) -> dict[str, Any]:
         return {"stage": Stage.MARKED, "name": "", "why": marked_words()}
     if "refused" in answer:
         return {"stage": Stage.REFUSED, "name": file.name, "why": answer["refused"]}
-    if not answer["reports"]:
+    if not prose and not any(_is_report(r) for r in answer["reports"]):
         why = "没有在这个文件里找到政府信息公开工作年度报告。请确认上传的是年报正文，而不是通知、目录或封面。"
         return {"stage": Stage.REFUSED, "name": file.name, "why": why}
     return {"stage": Stage.READ, "name": file.name, "why": "", **answer}
+
+
+def _is_report(report: dict[str, Any]) -> bool:
+    """Whether anything speaks for an annual report: a known table, a figure, or the year it reports on."""
+    return bool(report["edition"] or report["figures"] or report["year"])
 
 
 def marked_words() -> str:

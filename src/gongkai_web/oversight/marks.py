@@ -16,11 +16,12 @@ ORDER = (Status.FAIL, Status.UNCERTAIN, Status.REMARK)
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A finding with its number, the codes of its cells in the table, and the places it names in the source."""
+    """A finding with its number, the codes and names of its cells in the table, and the places it names in the source."""
 
     number: int
     finding: Finding
     codes: tuple[str, ...]
+    labels: tuple[str, ...]
     places: tuple[Place, ...]
 
 
@@ -44,16 +45,22 @@ class Marks:
                 found[code] = (*found.get(code, ()), mark)
         return found
 
-    def count(self, status: Status) -> int:
+    def count(self, status: Status | str) -> int:
         """How many findings have this status."""
-        return sum(m.finding.status is status for m in self.numbered)
+        return sum(m.finding.status == status for m in self.numbered)
 
 
 def marks(report: Report, findings: Sequence[Finding]) -> Marks:
     """Number the findings that say something; passes are left out."""
     shown = sorted((f for f in findings if f.status in ORDER), key=lambda f: ORDER.index(f.status))
-    numbered = tuple(Numbered(n, f, _codes(report, f), f.places) for n, f in enumerate(shown, start=1))
+    numbered = tuple(_numbered(report, n, f) for n, f in enumerate(shown, start=1))
     return Marks(numbered, tuple(f for f in findings if f.status is Status.NOT_ASSESSABLE))
+
+
+def _numbered(report: Report, number: int, finding: Finding) -> Numbered:
+    codes = _codes(report, finding)
+    labels = tuple(report.edition.cells[c].label() for c in codes) if report.edition else ()
+    return Numbered(number, finding, codes, labels, finding.places)
 
 
 def _codes(report: Report, finding: Finding) -> tuple[str, ...]:

@@ -38,10 +38,16 @@ def _passage(place: Place, source: Sequence[dict[str, Any]]) -> Iterator[Passage
     if place.line is not None:
         block = next((b for b in source if b.get("line") == place.line and "text" in b), None)
         if block is not None:
-            yield Passage(place.in_words(), _text_parts(block["text"], place), place.line)
+            yield Passage(place.in_words(), (*_lead(place.quote, block["text"]), *_text_parts(block["text"], place)), place.line)
             return
     if place.quote:
         yield Passage(place.in_words(), ((place.quote, True),))
+
+
+def _lead(quote: str, text: str) -> tuple[tuple[str, bool], ...]:
+    """The label before a figure that stands on a line of its own, as flat text has it."""
+    squeezed = "".join(quote.split())
+    return () if not squeezed or squeezed in "".join(text.split()) else ((f"{quote}　", False),)
 
 
 def _row_parts(cells: Sequence[Sequence[Any]], row: int, column: int | None) -> tuple[tuple[str, bool], ...]:
@@ -67,4 +73,5 @@ def _text_parts(text: str, place: Place) -> tuple[tuple[str, bool], ...]:
         before = "…" + before[-AROUND:]
     if len(after) > AROUND:
         after = after[:AROUND] + "…"
+    before, after = before.lstrip(), after.rstrip()
     return tuple((t, m) for t, m in ((before, False), (text[start:end], True), (after, False)) if t)

@@ -26,6 +26,7 @@ KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ")
 """What a reading process learns of its surroundings: no key, no database address."""
 
 _mine = threading.local()
+_every: set[ReadingProcess] = set()
 
 
 class ReadingProcess:
@@ -40,6 +41,7 @@ class ReadingProcess:
             stderr=subprocess.DEVNULL,
         )
         self.left = settings.READER_FILES
+        _every.add(self)
 
     def answer(self, data: bytes, name: str) -> dict[str, Any]:
         """The process's answer; a sentence under ``refused`` when it died or overran."""
@@ -71,6 +73,7 @@ class ReadingProcess:
 
     def close(self) -> None:
         """End the process and its pipes."""
+        _every.discard(self)
         self.process.kill()
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -93,6 +96,14 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
             process.close()
         process = _mine.process = ReadingProcess()
     return process.answer(data, name)
+
+
+def close() -> None:
+    """Stop reading and end every reading process; the next file starts new ones."""
+    pool().shutdown(cancel_futures=True)
+    pool.cache_clear()
+    for process in list(_every):
+        process.close()
 
 
 @cache

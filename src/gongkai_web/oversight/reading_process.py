@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from gongkai.checking import check
 from gongkai.errors import GongkaiError
-from gongkai.reading import read
+from gongkai.reading import read_source
 from gongkai.reading.blocks import Grid, Paragraph, Source
 from gongkai.reading.formats import open_source
 from gongkai.reading.secrecy import classification_marking
@@ -23,23 +23,23 @@ from gongkai.returns import Report
 from gongkai_web.oversight.stored import finding_json, report_json
 
 PASSAGE_CHARACTERS = 400_000
+TOO_MUCH = "这个文件展开后太大，超过了读取时允许使用的内存，没有读取。请删去图片和多余的工作表，另存后再试。"
 
 
 def answer(data: bytes, name: str) -> dict[str, Any]:
     """What the file holds: reports with their findings and the source's passages; or why it was refused.
 
-    Keys: ``marked`` (the wording of the rule that matched) or ``refused`` (a sentence) or ``reports``, ``findings``, ``passages``.
+    Keys: ``marked`` (true) or ``refused`` (a sentence) or ``reports``, ``findings``, ``passages``.
     """
     try:
         source = open_source(data, name)
-        marking = classification_marking(source)
-        if marking is not None:
+        if classification_marking(source) is not None:
             return {"marked": True}
-        reports = read(data, name)
+        reports = read_source(source)
     except GongkaiError as error:
         return {"refused": str(error)}
     except MemoryError:
-        return {"refused": "这个文件展开后太大，超过了读取时允许使用的内存，没有读取。请删去图片和多余的工作表，另存后再试。"}
+        return {"refused": TOO_MUCH, "spent": True}
     except RecursionError:
         return {"refused": "这个文件的结构嵌套太深，没有读取。请用 WPS 或 Word 打开后另存一份再试。"}
     return {
@@ -77,7 +77,7 @@ def passages_json(source: Source) -> list[dict[str, Any]]:
 
 
 def main(memory: int) -> None:
-    """Answer until standard input ends."""
+    """Answer until standard input ends, or memory ran out once: what is left of it then is not to be relied on."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     wire_in, wire_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
@@ -90,6 +90,8 @@ def main(memory: int) -> None:
         del job
         wire_out.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
         wire_out.flush()
+        if "spent" in made:
+            return
 
 
 def _job(wire: IO[bytes]) -> tuple[bytes, str] | None:

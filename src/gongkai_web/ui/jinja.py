@@ -12,7 +12,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 
 from gongkai.kernel import STATUS_WORDS, Status
-from gongkai.returns import edition
+from gongkai.returns import Edition, edition
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -33,9 +33,19 @@ def _status_word(status: Status | str) -> str:
     return STATUS_WORDS[Status(status)]
 
 
-def _edition_word(key: str | None) -> str:
-    """An edition's short name."""
-    return f"{edition(key).short[0]} 格式" if key else "没有认出"
+def _edition_word(named: Edition | str | None) -> str:
+    """An edition as people know it: by the years it was in force; local ones say so."""
+    if not named:
+        return "没有认出"
+    found = edition(named) if isinstance(named, str) else named
+    first, last = found.first_year, found.last_year
+    if last is None:
+        years = f"{first}年度起"
+    elif first is None:
+        years = f"{last}年度"
+    else:
+        years = f"{first}年度" if first == last else f"{first}—{last}年度"
+    return f"{years}{'' if found.key.startswith('cn') else '地方'}格式"
 
 
 def number(value: Decimal | str | None) -> str:

@@ -57,9 +57,9 @@ def file_name(report: Report) -> str:
     return f"{report.agency or ''}{year}政府信息公开工作年度报告"
 
 
-def read_upload(request: HttpRequest, field: str = "file") -> tuple[Report, ...]:
-    """The reports in the one uploaded file of a form; BadInput says why there are none."""
-    uploads = received(request, field)
+def read_upload(request: HttpRequest, *, prose: bool = False) -> tuple[Report, ...]:
+    """The reports in the one uploaded file of a form; BadInput says why there are none. ``prose`` takes any text."""
+    uploads = received(request, "file")
     if not uploads:
         raise BadInput("没有选择文件，或者上传中断。请先选择一个文件，再按按钮。")
     upload = uploads[0]
@@ -67,7 +67,7 @@ def read_upload(request: HttpRequest, field: str = "file") -> tuple[Report, ...]
         upload = next(iter(members(upload)), Upload(upload.name))
     if upload.refusal:
         raise BadInput(upload.refusal)
-    read = outcome(upload)
+    read = outcome(upload, prose=prose)
     if read["stage"] is not Stage.READ:
         raise BadInput(read["why"])
     return tuple(report_of(r) for r in read["reports"])

@@ -79,7 +79,7 @@ def open_earlier(request: HttpRequest) -> HttpResponse:
 def blank_form(request: HttpRequest, edition_key: str) -> HttpResponse:
     """The blank form as a workbook, for those who fill it in with WPS or Excel."""
     chosen = edition(edition_key)
-    return document(form(chosen, None, None), "xlsx", f"年报表（{chosen.short[0]}格式）")
+    return document(form(chosen, None, None), "xlsx", f"年报表（{chosen.short[0]}）")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -192,7 +192,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
     """Take the text of the sections from a document; figures stay as they are."""
     room = rooms.own_room(request)
     draft = drafts.draft(room, key)
-    found = read_upload(request)
+    found = read_upload(request, prose=True)
     if len(found) != 1:
         raise BadInput(f"这个文件里有 {len(found)} 份年报，不能确定用哪一份的正文。请只保留一份。")
     drafts.save(room, draft, merged(draft.report, found[0]), draft.version)

@@ -35,7 +35,7 @@
       if (found) { input.setAttribute("aria-invalid", "true"); } else { input.removeAttribute("aria-invalid"); }
       var marks = cell.querySelector(".marks");
       marks.textContent = "";
-      (found ? found.numbers.split("、") : []).forEach(function (number) {
+      (found ? found.numbers.split("、") : []).slice(0, 2).forEach(function (number) {
         var mark = document.createElement("a");
         var level = panel.querySelector("#f-" + number + " .mark");
         mark.className = level ? level.className : "mark mark-" + found.level;

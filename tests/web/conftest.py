@@ -1,0 +1,107 @@
+"""Which surroundings does a test of the web layer get: settings over an empty data folder, a client, reports to hand in?"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Settings are read once, when Django is first imported: the data folder must be known before.
+os.environ["GONGKAI_DATA"] = tempfile.mkdtemp(prefix="gongkai-test-")
+os.environ["GONGKAI_HOSTS"] = "testserver,127.0.0.1,localhost"
+os.environ["DJANGO_SETTINGS_MODULE"] = "gongkai_web.config.settings"
+
+import django
+from django.conf import settings as django_settings
+
+django.setup()
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gongkai.kernel import State
+from gongkai.returns import Report, Section, blank_report, edition
+from gongkai_web.oversight import batches, readers, rooms
+
+AGENCY = "青岚县司法局"
+# A small year that balances: 12 received and 1 carried in; 8 granted, 2 partial, 3 carried out.
+FIGURES = {
+    "requests.new.natural_person": 12,
+    "requests.new": 12,
+    "requests.carried_in.natural_person": 1,
+    "requests.carried_in": 1,
+    "outcome.granted.natural_person": 8,
+    "outcome.granted": 8,
+    "outcome.partial.natural_person": 2,
+    "outcome.partial": 2,
+    "outcome.total.natural_person": 10,
+    "outcome.total": 10,
+    "requests.carried_out.natural_person": 3,
+    "requests.carried_out": 3,
+}
+
+@pytest.fixture(autouse=True)
+def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Every test has a data folder of its own, and none leaves work behind for the next."""
+    settings.DATA = tmp_path
+    yield
+    for _ in range(2400):
+        if not batches._waiting.places():
+            break
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _readers() -> Iterator[None]:
+    yield
+    readers.close()
+
+
+@pytest.fixture
+def browser() -> Callable[[], Client]:
+    """A maker of browsers: each call gives one with a session of its own."""
+    return lambda: Client(enforce_csrf_checks=False)
+
+
+def report_of(year: int = 2025, agency: str = AGENCY, **changed: int) -> Report:
+    """A whole report of the form of 2021; ``changed`` names cells with __ for the dot."""
+    form = edition("2021")
+    values = FIGURES | {code.replace("__", "."): value for code, value in changed.items()}
+    blank = blank_report(form, agency, year)
+    figures = tuple(
+        replace(f, value=Decimal(values.get(f.code or "", 0)), text=str(values.get(f.code or "", 0)), state=State.NUMBER)
+        for f in blank.figures
+    )
+    sections = tuple(Section(title, (f"本年度{title[2:]}如下，各项工作平稳。",)) for title in form.sections)
+    return replace(blank, figures=figures, sections=sections)
+
+
+@pytest.fixture
+def report() -> Callable[..., Report]:
+    """A maker of reports."""
+    return report_of
+
+
+def upload(data: bytes, name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data, content_type="application/octet-stream")
+
+
+def checked(client: Client, *files: tuple[bytes, str]) -> batches.Batch:
+    """Hand files in on the page and wait until they are read."""
+    response = client.post("/check/", {"files": [upload(data, name) for data, name in files]})
+    assert response.status_code == 302, response.content.decode()
+    key = response.url.split("/")[2]
+    room = rooms.Room(Path(django_settings.DATA) / "rooms" / client.session["room"])
+    for _ in range(2400):
+        found = batches.batch(room, key)
+        if found.finished:
+            return found
+        time.sleep(0.05)
+    raise AssertionError("the files were not read in two minutes")
