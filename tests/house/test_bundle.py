@@ -28,9 +28,20 @@ def test_lock__one_target_gets_each_library_once_with_hashes(python: str, arch: 
     assert all(re.fullmatch(r"\S+==\S+( --hash=sha256:[0-9a-f]{64})+", line) for line in lines)
 
 
-def test_lock__each_python_gets_the_version_meant_for_it() -> None:
-    assert "python_full_version < '3.12'" in bundle.LOCK.read_text()
-    assert bundle.locked("3.11", "x86_64") != bundle.locked("3.12", "x86_64")
+def test_lock__markers_are_judged_for_the_target_and_not_for_this_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = f"    --hash=sha256:{'0' * 64}"
+    entries = [
+        "older==1.0 ; python_full_version < '3.12'",
+        "newer==2.0 ; python_full_version >= '3.12'",
+        "windows==3.0 ; sys_platform == 'win32'",
+        "arm==4.0 ; platform_machine == 'aarch64'",
+        "all-of-them[extra]==5.0",
+    ]
+    monkeypatch.setattr(bundle, "LOCK", tmp_path / "lock.txt")
+    bundle.LOCK.write_text("".join(f"{entry} \\\n{digest}\n" for entry in entries))
+
+    assert names(bundle.locked("3.11", "x86_64")) == {"older", "all-of-them"}
+    assert names(bundle.locked("3.12", "aarch64")) == {"newer", "arm", "all-of-them"}
 
 
 @pytest.mark.parametrize("arch", bundle.ARCHITECTURES)
