@@ -92,6 +92,10 @@ class Table:
         """What can happen in a state: the buttons of a screen."""
         return tuple(t for t in self.transitions if t.state == state)
 
+    def allows(self, state: str, event: str) -> bool:
+        """Whether the event can happen in the state."""
+        return (state, event) in self._rows
+
     def follow(self, state: str, event: str) -> Transition:
         """The row for an event in a state. Raises NotPossible with the reason and what can be done instead."""
         row = self._rows.get((state, event))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai import law
-from gongkai.calendar import Arrangement, Calendar, DayKind, published
+from gongkai.calendar import Arrangement, DayKind, published
 from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_folder
 from gongkai.calendar.working_days import BEIJING
 from gongkai.cli import deadline
+from gongkai.cli.here import calendar_here, data_folder, day, today
 from gongkai.cli.width import pad
 from gongkai.errors import BadInput, NotFound
 from gongkai.kernel import Mark
@@ -94,34 +94,6 @@ def add(commands: Commands) -> None:
     take.set_defaults(run=run_calendar_import)
 
     deadline.add(commands)
-
-
-def day(text: str) -> dt.date:
-    """A day as typed on the command line."""
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-01-20 的样子") from None
-
-
-def today() -> dt.date:
-    """The legal day of the person at the keyboard: the date in Beijing."""
-    return dt.datetime.now(BEIJING).date()
-
-
-def data_folder() -> Path:
-    """Where this machine keeps what was imported: GONGKAI_DATA, else the place the desktop standard names."""
-    given = os.environ.get("GONGKAI_DATA")
-    if given:
-        return Path(given)
-    share = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(share) / "gongkai"
-
-
-def calendar_here(body: str | None = None) -> Calendar:
-    """The calendar of this machine: what came with the program and what was imported, for everybody or for one body."""
-    calendar = published().plus(*read_folder(data_folder() / "calendars", law.national()))
-    return calendar.for_body(body or "")
 
 
 def run_law(args: argparse.Namespace) -> int:

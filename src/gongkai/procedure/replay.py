@@ -94,13 +94,27 @@ def replay(
 
     ``regime_day`` overrides the day that decides which regulation governs; by default that is the day of receipt.
     """
-    events = known_events(case, known_at, as_of)
+    waiting = list(known_events(case, known_at, as_of))
     run = _Run(case, law, regime_day)
-    for event in events:
+    done: list[Event] = []
+    while waiting:
+        event = _next(run, waiting)
+        waiting.remove(event)
         _step(run, event)
+        done.append(event)
     return Progress(
-        run.state, run.arrived_on, run.received_on, run.attached, run.parties, run.outcomes, run.extended, events
+        run.state, run.arrived_on, run.received_on, run.attached, run.parties, run.outcomes, run.extended, tuple(done)
     )  # fmt: skip
+
+
+def _next(run: _Run, waiting: list[Event]) -> Event:
+    """The first event of the earliest day that can happen now: within a day nobody records the hour, so what fits goes first."""
+    for event in waiting:
+        if event.happened_on != waiting[0].happened_on:
+            break
+        if tables.MAIN.allows(run.state, event.kind):
+            return event
+    return waiting[0]
 
 
 def citation_of(event: Event, progress: Progress, law: Law) -> Citation | None:
