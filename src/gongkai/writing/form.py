@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gongkai.returns import Cell, Edition, blank_report
 from gongkai.writing.layout import PrintedTable, printed_tables
 from gongkai.writing.package import stable
+from gongkai.writing.relations import relations
 from gongkai.writing.sheets import (
     BOLD,
     FRAME,
@@ -65,7 +66,6 @@ def form(edition: Edition, agency: str | None = None, year: int | None = None) -
 def _fields(book: Workbook, edition: Edition, agency: str | None, year: int | None) -> None:
     sheet = new_sheet(book, FIELDS_SHEET, (32.0, 93.0))
     write_line(sheet, 1, edition.form_title or edition.title, 2, TITLE, centre=True)
-    sheet.row_dimensions[1].height = 34
     fields = [("填报单位", agency), ("年度", year), *((name, None) for name in edition.foot)]
     for row, (name, value) in enumerate(fields, start=3):
         label, field = sheet.cell(row, 1, name), sheet.cell(row, 2, value)
@@ -133,21 +133,18 @@ def _protect(sheet: Worksheet) -> None:
 def _notes(book: Workbook, edition: Edition) -> None:
     sheet = new_sheet(book, NOTES_SHEET, (125.0,))
     write_line(sheet, 1, "填报说明", 1, TITLE, centre=True)
-    sheet.row_dimensions[1].height = 34
     write_line(sheet, 2, f"格式依据：{edition.authority}。", 1)
     notes = list(_NOTES)
     if not any(cell.signed for cell in edition.cells.values()):
         notes = [n for n in notes if "本年增/减" not in n]
-    printed = sorted({i.note for i in edition.identities if i.note and i.hard})
+    told = relations(edition)
     for row, note in enumerate([_renumbered(i, n) for i, n in enumerate(notes)], start=4):
         write_line(sheet, row, note, 1)
-        sheet.row_dimensions[row].height = 36
     row = 5 + len(notes)
-    if printed:
+    if told:
         write_line(sheet, row, "本表的勾稽关系", 1, BOLD)
-        for i, note in enumerate(printed, start=1):
-            write_line(sheet, row + i, f"{i}. {note}。", 1)
-            sheet.row_dimensions[row + i].height = 24
+        for i, sentence in enumerate(told, start=1):
+            write_line(sheet, row + i, f"{i}. {sentence}", 1)
     _protect(sheet)
 
 

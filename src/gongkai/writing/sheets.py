@@ -26,6 +26,8 @@ GROUND = PatternFill("solid", fgColor="FFF2F4F7")
 PLAIN, BOLD, TITLE = Font(name="宋体", size=11), Font(name="黑体", size=11), Font(name="黑体", size=16)
 _MILLIMETRES = 1.75  # of a column of width 1 in 11 point 宋体
 _LINE = 15.0  # points a line of text needs
+_WIDE = 4.0  # millimetres of a full-width character
+_LATIN = 0x2E7F
 _GENERAL = re.compile(r"0|-?[1-9]\d{0,14}")
 
 
@@ -71,6 +73,9 @@ def write_line(sheet: Worksheet, row: int, text: str, columns: int, font: Font =
     put(_cell(sheet, row, 1), text)
     sheet.cell(row, 1).font = font
     sheet.cell(row, 1).alignment = Alignment(horizontal="center" if centre else "left", vertical="center", wrap_text=True)
+    width = sum(sheet.column_dimensions[get_column_letter(j)].width for j in range(1, columns + 1)) * _MILLIMETRES - 2.5
+    size = float(font.size or 11) / 11
+    sheet.row_dimensions[row].height = round((_lines(text, width / size) * _LINE + 6) * size, 1)
     if columns > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
 
@@ -154,6 +159,10 @@ def _is_short_decimal(text: str) -> bool:
 
 def _height(table: PrintedTable, cell: PrintedCell) -> float:
     """Points a cell's text needs at the width it has, shared out over the rows it spans."""
-    width = sum(table.widths[cell.column : cell.column + cell.column_span]) - 2.5 - 3.9 * cell.indent
-    lines = max(1, math.ceil(sum(3.9 if ord(ch) > 0x2E7F else 2.1 for ch in cell.text) / max(width, 3.9)))
-    return max(20.0, (lines * _LINE + 5) / cell.row_span if cell.row_span == 1 else 20.0)
+    width = sum(table.widths[cell.column : cell.column + cell.column_span]) - 2.5 - _WIDE * cell.indent
+    return 20.0 if cell.row_span > 1 else max(20.0, _lines(cell.text, width) * _LINE + 5)
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines a text of 11 points takes in so many millimetres, at a full-width and half-width character's size."""
+    return max(1, math.ceil(sum(_WIDE if ord(ch) > _LATIN else _WIDE / 2 for ch in text) / max(width, _WIDE)))

@@ -118,3 +118,19 @@ def test_form__head_of_the_request_table_is_merged_as_printed() -> None:
     _, tables = sheets(edition("2021"))
     merged = {str(r) for r in tables[1].merged_cells.ranges}
     assert {"A3:C5", "D3:J3", "E4:I4", "J4:J5", "A8:A29"} <= merged
+
+
+def test_form__tells_the_hard_relations_in_words() -> None:
+    book, _ = sheets(edition("2021"))
+    notes = [c.value for row in book[NOTES_SHEET].iter_rows() for c in row if c.value]
+    assert "2. “（七）总计”等于各分项之和。" in notes
+    assert "4. “二、上年结转政府信息公开申请数量”等于上一年度年报的“四、结转下年度继续办理”。" in notes
+
+
+@every_edition
+def test_form__rows_are_high_enough_for_their_text(of: Edition) -> None:
+    book, _ = sheets(of)
+    for sheet in book:
+        for row in sheet.iter_rows():
+            if any(cell.value for cell in row):
+                assert (sheet.row_dimensions[row[0].row].height or 0) >= 20
