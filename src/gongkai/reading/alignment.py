@@ -174,11 +174,12 @@ def _torn(stream: Stream, seen: Marks, at: int, vocabulary: Vocabulary) -> Itera
 def certain(picked: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
     """The chain without labels that several rows share and whose own row is not certain.
 
-    A shared label is certain when its parent was found above it, and so was every later parent it could belong to.
+    A shared label is certain when the row right above it in the edition was found right above it in the chain, and every
+    later row it could belong to was found as well.
     """
     there = {node.entry.index for node in picked}
     kept = []
-    for node in picked:
+    for above, node in zip((None, *picked), picked, strict=False):
         if node.entry.shared:
             rivals = {
                 entry.parent
@@ -187,6 +188,8 @@ def certain(picked: Sequence[Node], vocabulary: Vocabulary) -> list[Node]:
                 if entry.index >= node.entry.index and entry.parent is not None
             }
             if node.entry.parent is None or not rivals <= there:
+                continue
+            if above is None or above.entry.index != node.entry.index - 1:
                 continue
         kept.append(node)
     return kept

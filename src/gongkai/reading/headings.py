@@ -134,8 +134,8 @@ def _zone(stream: Stream, cores: Sequence[str], first: int, last: int, vocabular
     head = None if columns else _list_head(stream, inside, cores)
     if columns or head:
         return Zone(first, last, table, columns, head, block)
-    heads = {heading_core(stream.pieces[i].text) for i in inside} & vocabulary.heads
-    if block or len(heads) > 1 or heads - {"总计", "其他"}:
+    heads = ({heading_core(stream.pieces[i].text) for i in inside} & vocabulary.heads) - vocabulary.by_core.keys()
+    if block or heads:
         return Zone(first, last, table, block=block, mark=bool(heads))
     return None
 

@@ -11,7 +11,7 @@ from gongkai.reading.headings import Columns, ListHead, Zone
 from gongkai.reading.labels import wording
 from gongkai.reading.notes import note
 from gongkai.reading.stream import Piece, Stream
-from gongkai.reading.tails import Closed, Tail, exact, follows
+from gongkai.reading.tails import Tail, exact, follows
 from gongkai.reading.values import MONEY, UNITS, Doubt, Value, converted, value_of, visible
 from gongkai.reading.vocabulary import VALUE_HEADS, Entry, Vocabulary
 from gongkai.returns import Cell, Layout, Table
@@ -52,7 +52,7 @@ class Placer:
         entry = node.entry
         self.placed.tables.add(entry.table.key)
         self.placed.lines |= {self.stream.pieces[p].row for p in (*node.pieces, *tail.pieces)}
-        if not tail.firm and tail.pieces and not self._closed_well(entry, tail, below):
+        if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
             if entry.cells:
                 self._refuse("neighbour", node)
             return
@@ -62,9 +62,8 @@ class Placer:
             self._grid_row(node, tail)
 
     def _closed_well(self, entry: Entry, tail: Tail, below: Node | None) -> bool:
-        if tail.closed is Closed.NEXT:
-            return below is not None and follows(self.vocabulary.entries, entry, below.entry)
-        return tail.closed is not Closed.STRAY
+        """Whether the row below is the edition's next: else values may be those of a row whose label was lost."""
+        return not tail.stray and follows(self.vocabulary.entries, entry, below.entry if below is not None else None)
 
     def _refuse(self, reason: str, node: Node) -> None:
         piece = self.stream.pieces[node.first]
@@ -184,14 +183,15 @@ class Placer:
     ) -> int | None:
         """The one value of a list's row: its piece, -1 for a last cell that is empty, None when not certain."""
         if len(shown) == 1:
-            certain = len(pieces) == 1 or pieces[0] == shown[0] or (head is not None and tail.firm)
-            loose = not tail.firm and not self.seen.values[shown[0]]
-            return shown[0] if certain and not loose and (tail.firm or len(pieces) == 1) else None
+            if not tail.whole and not self.seen.values[shown[0]]:
+                return None
+            ahead = pieces[0] == shown[0] or (head is not None and tail.firm)
+            return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
         if shown:
             return None
         if pieces:
-            return pieces[0] if tail.firm or (len(pieces) == 1 and unit is not None) else None
-        return -1 if tail.firm and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1 else None
+            return pieces[0] if tail.whole or (unit is not None and (tail.firm or len(pieces) == 1)) else None
+        return -1 if tail.whole and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1 else None
 
     def _unit(self, entry: Entry, pieces: list[int]) -> tuple[str | None, list[int]]:
         """The unit a row names, and the pieces after it; a heading's unit cell may hold a dash or nothing."""
@@ -295,14 +295,14 @@ class Placer:
             return None
         line = self.stream.lines[self.stream.pieces[at].row]
         if line.firm and line.first <= at:
-            tail = Tail(tuple(range(at, line.last)), True, line.tight, Closed.ROW)
+            tail = Tail(tuple(range(at, line.last)), True, line.whole, line.tight)
             by_order = exact(self.stream, tail, n) if columns.ordered else None
             picked = self._agreed(by_order, self._by_place(tail, zone, columns), tail, n)
         else:
             end = at
             while end < len(self.stream.pieces) and self.seen.values[end] and not self.stream.pieces[end].end:
                 end += 1
-            tail = Tail(tuple(range(at, end)), False, True, Closed.WORDS)
+            tail = Tail(tuple(range(at, end)), False, False, True)
             picked = exact(self.stream, tail, n) if columns.ordered else None
         return picked if picked and all(self.seen.values[p] for p in picked) else None
 
@@ -322,7 +322,7 @@ class Placer:
         start = self.stream.pieces[node.last].row + 1
         for number, line in enumerate(self.stream.lines[start:until], start=1):
             span = range(line.first, line.last)
-            if not line.firm or not line.tight or any(p in labels or p in headers for p in span):
+            if not line.firm or not line.tight or not line.whole or any(p in labels or p in headers for p in span):
                 return
             if all(self.stream.pieces[p].blank for p in span):
                 continue
@@ -351,7 +351,7 @@ class Placer:
             self._local(path, (), self.stream.pieces[at], label, unit, (node.entry.index, 1 + number, 0))
             return True
         zone, columns = self._columns(span[0], table)
-        picked = exact(self.stream, Tail(tuple(rest), True, True, Closed.ROW), len(table.columns))
+        picked = exact(self.stream, Tail(tuple(rest), True, True, True), len(table.columns))
         if zone is None or columns is None or not columns.ordered or picked is None:
             return False
         if not all(self.seen.values[p] for p in picked) or all(self.stream.pieces[p].blank for p in picked):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gongkai.kernel import Figure, Finding, Place, State
 from gongkai.reading.alignment import Marks, Node, certain, chain
@@ -103,14 +103,18 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     headers = frozenset(i for z in aligned.zones if z.columns or z.head or z.block for i in range(z.first, z.last))
     labels = frozenset(node.first for node in aligned.nodes)
     kept = {id(node) for node in certain(aligned.picked, words)}
+    there = {node.entry.index for node in aligned.picked}
+    scrambled = len(there) < 0.67 * len({node.entry.index for node in aligned.nodes})
     placer = Placer(stream, seen, words, aligned.zones)
     found = tails(stream, seen, aligned.picked, labels, headers)
     for at, (node, tail) in enumerate(zip(aligned.picked, found, strict=True)):
         below = aligned.picked[at + 1] if at + 1 < len(aligned.picked) else None
-        if id(node) not in kept:
+        if id(node) not in kept or (scrambled and node.entry.shared):
             piece = stream.pieces[node.first]
             placer.placed.refuse("doubtful", node.entry.table, piece.text.strip(), piece.place, node.entry.cells)
             continue
+        if scrambled and not tail.whole:  # a file whose lines lost their order says nothing about what follows a label
+            tail = replace(tail, stray=True)
         placer.row(node, tail, below)
         until = stream.pieces[below.first].row if below is not None else len(stream.lines)
         placer.local_rows(node, until, labels, headers)

@@ -20,6 +20,7 @@ _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"[\t\u3000]| {2,}|\u00a0{2,}")
 _PIPE = re.compile(r"[|｜]")
 _WORD = re.compile(r"\S+")
+_NUMBERED = re.compile(r"[（(][一二三四五六七八九十]+[)）]\S|[0-9]{1,2}[.．、][^0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class Line:
     """One row of the stream: its pieces from ``first`` to before ``last`` in the stream's flat list.
 
     ``table`` numbers the grid (or run of lines of equal width) whose columns its pieces' columns count; None without.
+    ``tight`` when an empty cell shows in it; ``whole`` when it is one line or one row of a grid, so that no part of it can
+    have been lost on its own.
     """
 
     index: int
@@ -57,6 +60,7 @@ class Line:
     firm: bool
     table: int | None
     tight: bool
+    whole: bool
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,7 @@ class _Draft:
     firm: bool
     table: int | None = None
     tight: bool = True
+    whole: bool = True
 
 
 def stream(source: Source) -> Stream:
@@ -107,7 +112,7 @@ def _numbered(drafts: Sequence[_Draft]) -> Stream:
     for index, draft in enumerate(drafts):
         first = len(pieces)
         pieces += [replace(piece, row=index) for piece in draft.pieces]
-        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight))
+        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight, draft.whole))
     return Stream(tuple(pieces), tuple(lines))
 
 
@@ -130,7 +135,7 @@ def _columns(drafts: list[_Draft], tables: int) -> list[_Draft]:
 
 
 def _separated(draft: _Draft) -> bool:
-    return draft.firm and draft.tight and draft.table is None and len(draft.pieces) > 1
+    return draft.firm and draft.tight and draft.whole and draft.table is None and len(draft.pieces) > 1
 
 
 def _grid_rows(grid: Grid, block: int, table: int) -> Iterator[_Draft]:
@@ -147,6 +152,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
     drafts: list[_Draft] = []
     group: _Draft | None = None  # the open group of indented lines
     previous: int | None = None
+    led = _led(run)
     for at, (block, paragraph) in enumerate(run):
         text = paragraph.text
         number = paragraph.place.line
@@ -155,7 +161,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
         indented = text.startswith("\t") and "\t" not in text[1:].rstrip() and "|" not in text
         if indented and text.count("\t") == 1:
             if group is None or (gap and not _resumes(run, at)):
-                group = _Draft([], firm=True)
+                group = _Draft([], firm=True, whole=False)
                 drafts.append(group)
             group.pieces.append(_piece(paragraph, block, text, 0))
             continue
@@ -166,9 +172,15 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
                 continue
         if group is not None and (visible(text) or gap):
             group = None
-        drafts += _split(paragraph, block)
+        drafts += _split(paragraph, block, led)
     _soften(drafts)
     return drafts
+
+
+def _led(run: Sequence[tuple[int, Paragraph]]) -> bool:
+    """Whether lines with bars open with one, so that what stands before the first bar is no cell."""
+    barred = [paragraph.text.strip() for _, paragraph in run if paragraph.text.count("|") > 1]
+    return sum(text.startswith("|") for text in barred) > 0.5 * len(barred)
 
 
 def _continues(run: Sequence[tuple[int, Paragraph]], at: int, gap: bool) -> bool:
@@ -198,14 +210,13 @@ def _soften(drafts: list[_Draft]) -> None:
             draft.firm = False
 
 
-def _split(paragraph: Paragraph, block: int) -> Iterator[_Draft]:
+def _split(paragraph: Paragraph, block: int, led: bool) -> Iterator[_Draft]:
     """One line as a row: by pipes, else by tabs and wide gaps, else by the values at its end, else whole."""
     text = paragraph.text
     if _PIPE.search(text):
-        yield from _piped(paragraph, block, text)
+        yield from _piped(paragraph, block, text, led)
     elif "\t" in text.strip("\t") or (text.endswith("\t") and visible(text)):
-        lead = len(text) - len(text.lstrip("\t"))
-        yield _Draft([_piece(paragraph, block, part, start + lead) for start, part in _parts(text[lead:], "\t")], firm=True)
+        yield _Draft([_piece(paragraph, block, part, start) for start, part in _parts(text, "\t")], firm=True)
     else:
         spaced = _spaced(text)
         if spaced is None:
@@ -215,8 +226,8 @@ def _split(paragraph: Paragraph, block: int) -> Iterator[_Draft]:
             yield _Draft([_piece(paragraph, block, part, start) for start, part in spaced], firm=True, tight=False)
 
 
-def _piped(paragraph: Paragraph, block: int, text: str) -> Iterator[_Draft]:
-    if _RULE.fullmatch(text) and "-" in text:
+def _piped(paragraph: Paragraph, block: int, text: str, led: bool) -> Iterator[_Draft]:
+    if _RULE.fullmatch(text) and "---" in text:
         return
     parts = list(_parts(text.replace("｜", "|"), "|"))
     bare = text.strip()
@@ -226,7 +237,7 @@ def _piped(paragraph: Paragraph, block: int, text: str) -> Iterator[_Draft]:
         else:
             yield _Draft([_piece(paragraph, block, "", 0)], firm=False)
         return
-    if not parts[0][1].strip():
+    if not parts[0][1].strip() and (led or len(parts) == 2):
         parts = parts[1:]
     if len(parts) > 1 and not parts[-1][1].strip():
         parts = parts[:-1]
@@ -256,12 +267,16 @@ def _spaced(text: str) -> list[tuple[int, str]] | None:
         ]
         if len(cells) > 1:
             return cells
-        apart = max(len(w) for _, w in words) <= 12 and all(core_of(w) and wording(w).core for _, w in words)
+        apart = max(len(w) for _, w in words) <= 14 and all(core_of(w) and wording(w).core for _, w in words)
         return words if apart else None
     if tail == 0:
         return words
-    label = (words[0][0], text[words[0][0] : words[tail - 1][0] + len(words[tail - 1][1])])
-    heads = [(m.start() + label[0], m.group()) for m in re.finditer(r"\S+(?: \S+)*", label[1].replace("\u3000", "  "))]
+    end = words[tail - 1][0] + len(words[tail - 1][1])
+    breaks = [start for start, word in words[1:tail] if _NUMBERED.match(word)]
+    heads = []
+    for start, stop in zip([words[0][0], *breaks], [*breaks, end], strict=True):
+        part = text[start:stop].replace("\u3000", "  ")
+        heads += [(m.start() + start, m.group()) for m in re.finditer(r"\S+(?: \S+)*", part)]
     return [*heads, *words[tail:]]
 
 

@@ -9,38 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.stream import Stream
 from gongkai.reading.vocabulary import Entry
 
 _MOST = 40
-
-
-class Closed(Enum):
-    """What ended the values: the row's own end, the next label of the chain, another label, a header, words, the file's end."""
-
-    ROW = 1
-    NEXT = 2
-    STRAY = 3
-    HEADER = 4
-    WORDS = 5
-    FILE = 6
+_FEW = 3  # columns; in loose text a wider row may hold a stray number and a blank that is a value
 
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """The pieces after a label. ``firm`` when they are all the rest of a firm row; ``tight`` when blanks could show in it.
+    """The pieces after a label.
 
-    ``shared`` when another label follows in the same row.
+    ``firm`` when they are all the rest of a firm row; ``whole`` when none of them can have been lost on its own; ``tight``
+    when blanks could show among them; ``shared`` when another label follows in the same row; ``stray`` when what ends them
+    is a label out of place.
     """
 
     pieces: tuple[int, ...]
     firm: bool
+    whole: bool
     tight: bool
-    closed: Closed
     shared: bool = False
+    stray: bool = False
 
 
 def tails(stream: Stream, seen: Marks, picked: Sequence[Node], labels: frozenset[int], headers: frozenset[int]) -> list[Tail]:
@@ -57,10 +49,8 @@ def _tail(stream: Stream, seen: Marks, node: Node, firsts: set[int], labels: fro
     while at < line.last and at not in labels and at not in headers and at != node.stop:
         inside.append(at)
         at += 1
-    if line.firm and inside:
-        return Tail(tuple(inside), True, line.tight, Closed.ROW, shared=at < line.last and at in labels)
-    if line.firm and at < line.last:
-        return Tail((), True, line.tight, Closed.ROW, shared=True)
+    if line.firm and (inside or at < line.last):
+        return Tail(tuple(inside), True, line.whole, line.tight, shared=at < line.last and at in labels)
     return _loose(stream, seen, at if line.firm else node.tail, firsts, labels, headers, node.stop)
 
 
@@ -68,24 +58,13 @@ def _loose(
     stream: Stream, seen: Marks, at: int, firsts: set[int], labels: frozenset[int], headers: frozenset[int], stop: int | None
 ) -> Tail:
     pieces: list[int] = []
-    closed = Closed.FILE
-    while at < len(stream.pieces):
-        if at in firsts:
-            closed = Closed.NEXT
-        elif at in labels:
-            closed = Closed.STRAY
-        elif at in headers:
-            closed = Closed.HEADER
-        elif at == stop or stream.pieces[at].end or not (seen.values[at] or seen.units[at]):
-            closed = Closed.WORDS
-        elif len(pieces) >= _MOST:
-            closed = Closed.STRAY
-        else:
-            pieces.append(at)
-            at += 1
-            continue
-        break
-    return Tail(tuple(pieces), False, True, closed)
+    while at < len(stream.pieces) and at not in labels and at not in headers and at != stop and not stream.pieces[at].end:
+        if not (seen.values[at] or seen.units[at]) or len(pieces) >= _MOST:
+            break
+        pieces.append(at)
+        at += 1
+    stray = len(pieces) >= _MOST or (at in labels and at not in firsts)
+    return Tail(tuple(pieces), False, False, True, stray=stray)
 
 
 def _without_separators(stream: Stream, found: list[Tail]) -> list[Tail]:
@@ -98,9 +77,9 @@ def _without_separators(stream: Stream, found: list[Tail]) -> list[Tail]:
     return [replace(t, pieces=t.pieces[:-1]) if t in ending else t for t in found]
 
 
-def follows(entries: Sequence[Entry], above: Entry, below: Entry) -> bool:
-    """Whether nothing that must be there stands between two rows of an edition."""
-    return all(e.row.optional for e in entries[above.index + 1 : below.index])
+def follows(entries: Sequence[Entry], above: Entry, below: Entry | None) -> bool:
+    """Whether nothing that must be there stands between two rows of an edition (or below the row, when there is no other)."""
+    return all(e.row.optional for e in entries[above.index + 1 : None if below is None else below.index])
 
 
 def exact(stream: Stream, tail: Tail, n: int) -> tuple[int, ...] | None:
@@ -111,6 +90,6 @@ def exact(stream: Stream, tail: Tail, n: int) -> tuple[int, ...] | None:
         return pieces
     if len(pieces) < n:
         return None
-    if len(shown) == n and shown[-1] - shown[0] == n - 1:
+    if len(shown) == n and shown[-1] - shown[0] == n - 1 and (tail.whole or n <= _FEW):
         return tuple(shown)
     return pieces[:n] if not shown and tail.firm else None
