@@ -1,11 +1,263 @@
-"""How does a PDF with a text layer become blocks?"""
+"""How does a PDF with a text layer become blocks: paragraphs and ruled tables in reading order, over all pages?"""
 
 from __future__ import annotations
 
+import re
+import zlib
+from dataclasses import dataclass, replace
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
 from gongkai.errors import Unreadable
-from gongkai.reading.blocks import Source
+from gongkai.kernel import Finding, Place
+from gongkai.reading import grids
+from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.limits import MAX_RATIO, MIB, check_size, damaged
+from gongkai.reading.pdf_furniture import without_furniture
+from gongkai.reading.pdf_lines import Line, cell_text, goes_on, in_columns, lines, margins
+from gongkai.reading.pdf_page import Page, read_page
+from gongkai.reading.pdf_tables import NEAR, Ruled, lattices
+from gongkai.reading.source_notes import note
+
+MAX_PAGES = 500
+MAX_CHARS = 1_500_000
+"""Characters of one PDF; an annual report has ten thousand."""
+_MAX_STREAM = 96 * MIB
+_STREAM = re.compile(rb"stream\r?\n")
+_FEW = 8
+_LISTED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page taken apart: its tables and its lines of running text."""
+
+    page: Page
+    tables: tuple[Ruled, ...]
+    lines: tuple[Line, ...]
 
 
 def read_pdf(data: bytes, name: str) -> Source:
-    """Not yet read."""
-    raise Unreadable(f"“{name}”是 PDF 文件，暂时不能读取；请交来原来的 Word 或 Excel 文件。")
+    """A PDF with a text layer. Pictures are not read: figures are not guessed from scans."""
+    check_size(data)
+    _refuse_bombs(data)
+    pages, title, form = _pages(data, name)
+    _refuse_unusable(pages, name)
+    findings: list[Finding] = list(_page_notes(pages))
+    if form:
+        findings.append(
+            note("S109", "PDF 中有可填写的表单域，域中填写的内容没有读取；请打印为普通 PDF，或交来原来的 Word、Excel 文件。")
+        )
+    sheets = []
+    for page in pages:
+        found = lattices(page)
+        if found.unclear:
+            findings.append(
+                note(
+                    "S113",
+                    f"第{page.number}页有框线不完整的表格，行列不能确定，没有作为表格读取；请对照原文核对，或交来原来的 Word、Excel 文件。",
+                    Place(page=page.number),
+                    subject=(str(page.number),),
+                )
+            )
+        sheets.append(_Sheet(page, found.tables, tuple(lines(found.outside))))
+    kept, furniture = without_furniture([sheet.lines for sheet in sheets], [sheet.page.height for sheet in sheets])
+    sheets = [replace(sheet, lines=tuple(in_columns(own))) for sheet, own in zip(sheets, kept, strict=True)]
+    metadata = tuple((FURNITURE, line) for line in furniture)
+    return Source(name, "pdf", tuple(_blocks(sheets)), title, tuple(findings), metadata)
+
+
+def _refuse_bombs(data: bytes) -> None:
+    """Refuse packed streams that unpack beyond reason before the PDF library meets them."""
+    for match in _STREAM.finditer(data):
+        start = match.end()
+        if data[start : start + 1] not in (b"x", b"h", b"8", b"X", b"H"):
+            continue
+        unpacker = zlib.decompressobj()
+        size, piece = 0, data[start : start + MIB]
+        position = start + len(piece)
+        try:
+            while not unpacker.eof and (piece or unpacker.unconsumed_tail):
+                size += len(unpacker.decompress(unpacker.unconsumed_tail or piece, MIB))
+                if size > _MAX_STREAM and size > MAX_RATIO * (position - start):
+                    raise Unreadable(
+                        "PDF 内的数据解压后比原来大得异常，像是压缩炸弹，没有读取；请重新导出 PDF，或交来原来的 Word、Excel 文件。"
+                    )
+                if not unpacker.unconsumed_tail:
+                    piece = data[position : position + MIB]
+                    position += len(piece)
+        except zlib.error:
+            continue
+
+
+def _pages(data: bytes, name: str) -> tuple[list[Page], str | None, bool]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+            raise Unreadable(f"“{name}”设有打开密码，无法读取；请取消密码，或交来原来的 Word、Excel 文件。") from error
+        raise damaged() from error
+    try:
+        if len(document) > MAX_PAGES:
+            raise Unreadable(
+                f"“{name}”有 {len(document)} 页，超过可读取的上限 {MAX_PAGES} 页，没有读取；请只保留年度报告的页面后再试。"
+            )
+        out = []
+        left = MAX_CHARS
+        for index in range(len(document)):
+            page = document[index]
+            out.append(read_page(page, index + 1))
+            page.close()
+            left -= len(out[-1].chars)
+            if left < 0:
+                raise Unreadable(f"“{name}”的文字过多，超过可读取的上限，没有读取；请只保留年度报告的页面后再试。")
+        title = document.get_metadata_value("Title").strip() or None
+        return out, title, document.get_formtype() != pdfium.FORMTYPE_NONE
+    except (pypdfium2.PdfiumError, UnicodeDecodeError, ValueError, OverflowError) as error:
+        raise damaged() from error
+    finally:
+        document.close()
+
+
+def _usable(page: Page) -> bool:
+    return len(page.chars) >= _FEW and not page.overlaid
+
+
+def _refuse_unusable(pages: list[Page], name: str) -> None:
+    """Refuse scans, and text whose characters the file does not tell."""
+    if not any(_usable(page) for page in pages):
+        raise Unreadable(
+            f"“{name}”是扫描件或图片，没有可读取的文字层；为免认错数字不作文字识别，请交来原来的 Word 或 Excel 文件，或用它们重新导出 PDF。"
+        )
+    total = sum(len(page.chars) for page in pages)
+    if sum(page.unmapped for page in pages) * 5 > total:
+        raise Unreadable(
+            f"“{name}”的字体没有附带文字编码，读出来是乱码；请交来原来的 Word 或 Excel 文件，或换一种方式重新导出 PDF。"
+        )
+
+
+def _page_notes(pages: list[Page]) -> list[Finding]:
+    out = []
+    missing = [page.number for page in pages if not _usable(page) and (page.pictured or page.overlaid)]
+    if missing:
+        words = "、".join(str(number) for number in missing[:_LISTED]) + ("等" if len(missing) > _LISTED else "")
+        places = tuple(Place(page=number) for number in missing[:_LISTED])
+        message = f"第{words}页是图像，没有文字层，内容没有读取；请交来原来的 Word 或 Excel 文件，或用它们重新导出 PDF。"
+        out.append(note("S112", message, *places, subject=(words,)))
+    broken = [page.number for page in pages if page.unmapped]
+    if broken:
+        words = "、".join(str(number) for number in broken[:_LISTED])
+        places = tuple(Place(page=number) for number in broken[:_LISTED])
+        message = f"第{words}页有文字没有编码，已显示为替换符号，含有它们的内容不作推测；请交来原来的 Word 或 Excel 文件。"
+        out.append(note("S102", message, *places, subject=("pdf", words)))
+    return out
+
+
+def _blocks(sheets: list[_Sheet]) -> list[Block]:
+    """The pages' paragraphs and tables in reading order; what goes on after a page is joined."""
+    out: list[Block] = []
+    edges = margins([line for sheet in sheets for line in sheet.lines])
+    previous: Line | None = None
+    open_table: Ruled | None = None
+    tables = 0
+    slots = grids.Slots()
+    for sheet in sheets:
+        if _usable(sheet.page):
+            for number, item in enumerate(_in_order(sheet), start=1):
+                if isinstance(item, Line):
+                    if previous is not None and goes_on(previous, item, edges) and isinstance(last := out[-1], Paragraph):
+                        out[-1] = replace(last, text=last.text + _seam(last.text, item.text) + item.text)
+                    else:
+                        place = Place(quote=item.text.strip(), line=number, page=sheet.page.number)
+                        out.append(Paragraph(item.text, place))
+                    previous, open_table = item, None
+                    continue
+                tables += 1
+                grid = _grid(item, sheet.page.number, tables, slots)
+                before = out[-1] if out else None
+                if isinstance(before, Grid) and open_table is not None and _same_columns(open_table, item):
+                    out[-1] = _continued(before, grid)
+                else:
+                    out.append(grid)
+                previous, open_table = None, item
+        else:
+            previous, open_table = None, None
+    return out
+
+
+def _seam(before: str, after: str) -> str:
+    """A space where two Latin words meet at a line's end; nothing between ideographs."""
+    return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
+
+
+def _in_order(sheet: _Sheet) -> list[Line | Ruled]:
+    """A page's lines with its tables between them, from top to bottom."""
+    out: list[Line | Ruled] = []
+    waiting = list(sheet.tables)
+    for line in sheet.lines:
+        middle = (line.top + line.bottom) / 2
+        while waiting and waiting[0].top < middle:
+            out.append(waiting.pop(0))
+        out.append(line)
+    return [*out, *waiting]
+
+
+def _grid(table: Ruled, page: int, number: int, slots: grids.Slots) -> Grid:
+    cells = []
+    for box in table.boxes:
+        slots.take(box.row_span, box.column_span)
+        text = cell_text(box.chars)
+        place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page)
+        cells.append(GridCell(text, box.row, box.column, place, box.row_span, box.column_span))
+    grid = Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page))
+    return grids.without_empty_lines(grid)
+
+
+def _same_columns(first: Ruled, second: Ruled) -> bool:
+    """Whether two tables on consecutive pages have their outer sides and all their columns at the same places."""
+    return len(first.xs) == len(second.xs) and all(abs(a - b) <= 2 * NEAR for a, b in zip(first.xs, second.xs, strict=True))
+
+
+def _continued(first: Grid, second: Grid) -> Grid:
+    """A table and its part on the next page, a repeated header dropped, cells that the page's end cut joined."""
+    above, below = grids.row_texts(first), grids.row_texts(second)
+    same = 0
+    while same < min(len(above), len(below) - 1) and above[same] == below[same] and any(above[same]):
+        same += 1
+    if any(cell.row < same < cell.row + cell.row_span for cell in second.cells):
+        same = 0
+    joined = grids.appended(first, second, same)
+    return _mended(joined, first.rows)
+
+
+def _mended(grid: Grid, seam: int) -> Grid:
+    """Label cells cut in two by the page's end: from the left, cells below the seam that are blank go on from above.
+
+    A row whose leading cells are blank while others are not has its label on the page before (or, where the label was
+    printed in the middle of the merged cell, on the page after).
+    """
+    cells = list(grid.cells)
+    first_row = [cell for cell in cells if cell.row == seam]
+    if not any(cell.text.strip() for cell in first_row):
+        return grid
+    for below in sorted(first_row, key=lambda cell: cell.column):
+        index = next((i for i, c in enumerate(cells) if _ends_at(c, seam) and _same_side(c, below)), None)
+        if index is None:
+            break
+        above = cells[index]
+        if below.text.strip() and above.text.strip():
+            break
+        text = above.text if above.text.strip() else below.text
+        place = above.place if above.text.strip() else below.place
+        cells[index] = replace(above, text=text, place=place, row_span=above.row_span + below.row_span)
+        cells.remove(below)
+    return replace(grid, cells=tuple(cells))
+
+
+def _ends_at(cell: GridCell, seam: int) -> bool:
+    return cell.row < seam == cell.row + cell.row_span
+
+
+def _same_side(above: GridCell, below: GridCell) -> bool:
+    return above.column == below.column and above.column_span == below.column_span

@@ -1,0 +1,301 @@
+"""What stands on one page of a PDF: characters with their boxes, ruled lines, pictures?"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+_THIN = 3.0
+"""A filled shape this thin, in points, is a line."""
+_MIN_LINE = 4.0
+_MAX_FORMS = 8
+_MAX_OBJECTS = 60_000
+"""Drawn objects looked at on one page; a return has some hundreds."""
+_INVISIBLE_MODES = (3, 7)
+_RADICALS = dict(
+    zip(
+        "⺟⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻳⻁⻌⻑⻖⻫⻭⻯⻲",
+        "母民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龟虎辶長阝齊齒龙龟",
+        strict=True,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """A visible character in points from the page's upper left corner: the room it takes across, and its base line."""
+
+    text: str
+    left: float
+    right: float
+    base: float
+    size: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The middle of the square that an ideograph fills; marks and digits have the same as their neighbours."""
+        return (self.left + self.right) / 2, self.base - 0.35 * self.size
+
+    @property
+    def top(self) -> float:
+        return self.base - 0.85 * self.size
+
+    @property
+    def bottom(self) -> float:
+        return self.base + 0.15 * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruled line, ``at`` its position across, from ``start`` to ``end`` along; all in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as drawn. ``unmapped`` counts characters whose code the file does not tell; ``pictured`` when a picture covers most of it."""
+
+    number: int
+    width: float
+    height: float
+    chars: tuple[Char, ...]
+    horizontal: tuple[Rule, ...]
+    vertical: tuple[Rule, ...]
+    pictured: bool
+    unmapped: int
+    overlaid: bool
+    """The text is an invisible layer over a scanned picture."""
+
+
+class _Turn:
+    """From the page's own coordinates, which ignore its rotation, to points from the upper left corner as shown."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        left, bottom, right, top = page.get_mediabox()
+        self._left, self._bottom = left, bottom
+        self._wide, self._high = right - left, top - bottom
+        self._angle = page.get_rotation() % 360
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        return (self._wide, self._high) if self._angle in (0, 180) else (self._high, self._wide)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        x, y = x - self._left, y - self._bottom
+        match self._angle:
+            case 90:
+                return y, x
+            case 180:
+                return self._wide - x, y
+            case 270:
+                return self._high - y, self._wide - x
+            case _:
+                return x, self._high - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom as shown."""
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
+    """Everything of one page that the reader looks at."""
+    turn = _Turn(page)
+    width, height = turn.size
+    drawn = _Drawn(turn, width * height)
+    drawn.look(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    chars, unmapped = _chars(page, turn)
+    return Page(
+        number,
+        width,
+        height,
+        tuple(_once(chars)),
+        tuple(drawn.horizontal),
+        tuple(drawn.vertical),
+        drawn.picture_area > 0.5,
+        unmapped,
+        drawn.invisible > drawn.visible,
+    )
+
+
+def _chars(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[Char], int]:
+    """The page's upright characters, and how many have no known code."""
+    text_page = page.get_textpage()
+    raw = text_page.raw
+    rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    to_rect, to_x, to_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
+    out: list[Char] = []
+    unmapped = 0
+    try:
+        for index in range(pdfium.FPDFText_CountChars(raw)):
+            code = pdfium.FPDFText_GetUnicode(raw, index)
+            if code <= 0x20 or code in (0xA0, 0x3000, 0xAD):
+                continue
+            if pdfium.FPDFText_IsGenerated(raw, index) == 1 or not pdfium.FPDFText_GetLooseCharBox(raw, index, to_rect):
+                continue
+            if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF900 or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
+                unmapped += 1
+                code = 0xFFFD
+            angle = pdfium.FPDFText_GetCharAngle(raw, index)
+            if angle > 0 and abs(math.sin(2 * angle)) > 0.1:
+                continue  # a slanted watermark
+            pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
+            left, top, right, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
+            size = _size(pdfium.FPDFText_GetFontSize(raw, index), bottom - top)
+            out.append(Char(_plain(code), left, right, turn.point(x.value, y.value)[1], size))
+    finally:
+        text_page.close()
+    return out, unmapped
+
+
+def _size(stated: float, height: float) -> float:
+    """The size of a character: as stated, unless a matrix scales it, which its height then shows."""
+    if 0.5 * stated <= height <= 2.5 * stated:
+        return max(stated, 1.0)
+    return max(0.75 * height, 1.0)
+
+
+def _plain(code: int) -> str:
+    """The character, radicals and compatibility forms of ideographs as the ideographs they stand for."""
+    ch = chr(code)
+    if 0x2E80 <= code <= 0x2FDF:
+        return _RADICALS.get(ch) or unicodedata.normalize("NFKC", ch)
+    if 0xF900 <= code <= 0xFAFF:
+        return unicodedata.normalize("NFKC", ch)
+    return ch
+
+
+def _once(chars: list[Char]) -> Iterator[Char]:
+    """Characters without those printed a second time almost on the spot to look bold."""
+    seen: dict[tuple[str, int, int], list[Char]] = {}
+    for char in chars:
+        cell = (char.text, int(char.left // 4), int(char.base // 4))
+        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((cell[0], cell[1] + dx, cell[2] + dy), ()))
+        slack = 0.2 * char.size
+        if any(abs(other.left - char.left) < slack and abs(other.base - char.base) < slack for other in near):
+            continue
+        seen.setdefault(cell, []).append(char)
+        yield char
+
+
+class _Drawn:
+    """Lines and pictures found on a page, forms inside forms opened."""
+
+    def __init__(self, turn: _Turn, area: float) -> None:
+        self._turn = turn
+        self._area = area or 1.0
+        self._left = _MAX_OBJECTS
+        self.horizontal: list[Rule] = []
+        self.vertical: list[Rule] = []
+        self.picture_area = 0.0
+        self.visible = 0
+        self.invisible = 0
+
+    def look(self, parent: Any, count: Any, get: Any, matrices: tuple[Any, ...] = ()) -> None:
+        """Look at the objects of a page or form."""
+        for index in range(count(parent)):
+            self._left -= 1
+            if self._left < 0:
+                return
+            item = get(parent, index)
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrices)
+            elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES
+                self.invisible += hidden
+                self.visible += not hidden
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                self._picture(item)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(matrices) < _MAX_FORMS:
+                self.look(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, (_matrix(item), *matrices))
+
+    def _picture(self, item: Any) -> None:
+        values = [ctypes.c_float() for _ in range(4)]
+        if pdfium.FPDFPageObj_GetBounds(item, *(ctypes.byref(value) for value in values)):
+            left, bottom, right, top = (value.value for value in values)
+            self.picture_area += abs((right - left) * (top - bottom)) / self._area
+
+    def _path(self, item: Any, matrices: tuple[Any, ...]) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        if not pdfium.FPDFPath_GetDrawMode(item, ctypes.byref(fill), ctypes.byref(stroke)):
+            return
+        stroked = bool(stroke.value) and not _white(item, pdfium.FPDFPageObj_GetStrokeColor)
+        filled = bool(fill.value) and not _white(item, pdfium.FPDFPageObj_GetFillColor)
+        if not stroked and not filled:
+            return
+        for outline in _outlines(item, (_matrix(item), *matrices), self._turn):
+            if stroked:
+                for (x0, y0), (x1, y1) in pairwise(outline):
+                    self._add(x0, y0, x1, y1)
+            elif filled:
+                self._filled(outline)
+
+    def _filled(self, outline: list[tuple[float, float]]) -> None:
+        """A thin filled shape is a line along its middle."""
+        xs, ys = [x for x, _ in outline], [y for _, y in outline]
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if bottom - top <= _THIN < right - left:
+            middle = (top + bottom) / 2
+            self._add(left, middle, right, middle)
+        elif right - left <= _THIN < bottom - top:
+            middle = (left + right) / 2
+            self._add(middle, top, middle, bottom)
+
+    def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if abs(y1 - y0) < 1 and abs(x1 - x0) >= _MIN_LINE:
+            self.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
+        elif abs(x1 - x0) < 1 and abs(y1 - y0) >= _MIN_LINE:
+            self.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+
+
+def _matrix(item: Any) -> Any:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, ctypes.byref(matrix)):
+        matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f = 1, 0, 0, 1, 0, 0
+    return matrix
+
+
+def _white(item: Any, colour: Any) -> bool:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not colour(item, *(ctypes.byref(part) for part in parts)):
+        return False
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha == 0 or min(red, green, blue) >= 253
+
+
+def _outlines(item: Any, matrices: tuple[Any, ...], turn: _Turn) -> Iterator[list[tuple[float, float]]]:
+    """The path's pieces as lists of points as shown; curves are left out."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    piece: list[tuple[float, float]] = []
+    for index in range(min(pdfium.FPDFPath_CountSegments(item), _MAX_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(item, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        px, py = x.value, y.value
+        for matrix in matrices:
+            px, py = matrix.a * px + matrix.c * py + matrix.e, matrix.b * px + matrix.d * py + matrix.f
+        point = turn.point(px, py)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind != pdfium.FPDF_SEGMENT_LINETO:
+            if len(piece) > 1:
+                yield piece
+            piece = []
+        piece.append(point)
+        if pdfium.FPDFPathSegment_GetClose(segment) and len(piece) > 1:
+            piece.append(piece[0])
+    if len(piece) > 1:
+        yield piece

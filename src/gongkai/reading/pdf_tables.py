@@ -1,0 +1,240 @@
+"""Which cells do ruled lines enclose, and which characters stand in each?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.reading.pdf_page import Char, Page, Rule
+
+NEAR = 3.0
+"""Lines this close, in points, are one line; cells are never this narrow."""
+_COVERED = 0.6
+"""The share of a side that must be ruled for the side to be a wall."""
+_MAX_LINES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A cell of a ruled table: first row and column from 0, spans, and the characters inside."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    chars: tuple[Char, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A ruled table on a page: its lines' positions in points and its cells in reading order."""
+
+    ys: tuple[float, ...]
+    xs: tuple[float, ...]
+    boxes: tuple[Box, ...]
+
+    @property
+    def top(self) -> float:
+        return self.ys[0]
+
+    @property
+    def bottom(self) -> float:
+        return self.ys[-1]
+
+    @property
+    def left(self) -> float:
+        return self.xs[0]
+
+    @property
+    def right(self) -> float:
+        return self.xs[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Lattices:
+    """The tables of a page, the characters outside them, and how many ruled areas have cells that are no rectangles."""
+
+    tables: tuple[Ruled, ...]
+    outside: tuple[Char, ...]
+    unclear: int
+
+
+def lattices(page: Page) -> Lattices:
+    """The ruled tables of a page with the characters they hold."""
+    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    tables: list[Ruled] = []
+    unclear = 0
+    chars = list(page.chars)
+    for rows, columns in _groups(horizontal, vertical):
+        frame = _frame(rows, columns)
+        if frame is None:
+            continue
+        ys, xs = frame
+        regions = _regions(rows, columns, ys, xs)
+        if regions is None:
+            unclear += 1
+            continue
+        if len(regions) < 2:
+            continue
+        held, chars = _split(chars, xs[0], ys[0], xs[-1], ys[-1])
+        tables.append(Ruled(tuple(ys), tuple(xs), tuple(_filled(regions, ys, xs, held))))
+    return Lattices(tuple(sorted(tables, key=lambda table: (table.top, table.left))), tuple(chars), unclear)
+
+
+def _merged(rules: Iterable[Rule]) -> list[Rule]:
+    """Rules on nearly one line that touch become one; what is left is sorted by position."""
+    lines: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda r: r.at):
+        if lines and rule.at - lines[-1][-1].at <= NEAR / 2 and rule.at - lines[-1][0].at <= NEAR:
+            lines[-1].append(rule)
+        else:
+            lines.append([rule])
+    out = []
+    for line in lines:
+        at = sum(rule.at for rule in line) / len(line)
+        spans: list[list[float]] = []
+        for rule in sorted(line, key=lambda r: r.start):
+            if spans and rule.start <= spans[-1][1] + NEAR:
+                spans[-1][1] = max(spans[-1][1], rule.end)
+            else:
+                spans.append([rule.start, rule.end])
+        out += [Rule(at, start, end) for start, end in spans]
+    return out
+
+
+def _groups(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Rules that cross or touch one another, directly or through others."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def find(item: int) -> int:
+        while parent[item] != item:
+            parent[item] = parent[parent[item]]
+            item = parent[item]
+        return item
+
+    for i, row in enumerate(horizontal):
+        for j, column in enumerate(vertical):
+            crosses = row.start - NEAR <= column.at <= row.end + NEAR and column.start - NEAR <= row.at <= column.end + NEAR
+            if crosses:
+                parent[find(i)] = find(len(horizontal) + j)
+    groups: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for i, row in enumerate(horizontal):
+        groups.setdefault(find(i), ([], []))[0].append(row)
+    for j, column in enumerate(vertical):
+        groups.setdefault(find(len(horizontal) + j), ([], []))[1].append(column)
+    return [group for group in groups.values() if len(group[0]) > 1 and group[1]]
+
+
+def _frame(rows: Sequence[Rule], columns: Sequence[Rule]) -> tuple[list[float], list[float]] | None:
+    """The positions of a table's lines. Sides that are left open end where the lines that reach them end."""
+    ys, xs = _positions(rows), _positions(columns)
+    first, last = min(row.start for row in rows), max(row.end for row in rows)
+    if xs[0] - first > 2 * NEAR:
+        xs.insert(0, first)
+    if last - xs[-1] > 2 * NEAR:
+        xs.append(last)
+    high, low = min(column.start for column in columns), max(column.end for column in columns)
+    if ys[0] - high > 2 * NEAR:
+        ys.insert(0, high)
+    if low - ys[-1] > 2 * NEAR:
+        ys.append(low)
+    if len(ys) < 2 or len(xs) < 2 or len(ys) > _MAX_LINES or len(xs) > _MAX_LINES:
+        return None
+    return ys, xs
+
+
+def _positions(rules: Iterable[Rule]) -> list[float]:
+    """Distinct positions; those within :data:`NEAR` of one another are one, at their mean."""
+    out: list[list[float]] = []
+    for at in sorted(rule.at for rule in rules):
+        if out and at - out[-1][-1] <= NEAR and at - out[-1][0] <= 2 * NEAR:
+            out[-1].append(at)
+        else:
+            out.append([at])
+    return [sum(group) / len(group) for group in out]
+
+
+def _covers(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
+    """Whether rules at a position cover most of the stretch from ``start`` to ``end``."""
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= 1.5 * NEAR)
+    return covered >= _COVERED * (end - start)
+
+
+_Region = tuple[int, int, int, int]
+
+
+def _regions(rows: Sequence[Rule], columns: Sequence[Rule], ys: Sequence[float], xs: Sequence[float]) -> list[_Region] | None:
+    """The cells as (row, column, row span, column span); None when walls enclose something that is no rectangle."""
+    high, wide = len(ys) - 1, len(xs) - 1
+    right_wall = [[_covers(columns, xs[c + 1], ys[r], ys[r + 1]) for c in range(wide)] for r in range(high)]
+    lower_wall = [[_covers(rows, ys[r + 1], xs[c], xs[c + 1]) for c in range(wide)] for r in range(high)]
+    owner: list[list[int]] = [[-1] * wide for _ in range(high)]
+    out: list[_Region] = []
+    for r in range(high):
+        for c in range(wide):
+            if owner[r][c] >= 0:
+                continue
+            slots = _flood(owner, len(out), r, c, right_wall, lower_wall)
+            down = max(slot[0] for slot in slots) - r + 1
+            left = min(slot[1] for slot in slots)
+            across = max(slot[1] for slot in slots) - left + 1
+            if left != c or len(slots) != down * across:
+                return None
+            out.append((r, c, down, across))
+    return out
+
+
+def _flood(
+    owner: list[list[int]], mark: int, r: int, c: int, right_wall: Sequence[Sequence[bool]], lower_wall: Sequence[Sequence[bool]]
+) -> list[tuple[int, int]]:
+    """All slots reached from one without crossing a wall, marked as one cell's."""
+    high, wide = len(owner), len(owner[0])
+    found = []
+    todo = [(r, c)]
+    owner[r][c] = mark
+    while todo:
+        y, x = todo.pop()
+        found.append((y, x))
+        steps = (
+            (y, x + 1, x + 1 < wide and not right_wall[y][x]),
+            (y, x - 1, x > 0 and not right_wall[y][x - 1]),
+            (y + 1, x, y + 1 < high and not lower_wall[y][x]),
+            (y - 1, x, y > 0 and not lower_wall[y - 1][x]),
+        )
+        for ny, nx, open_ in steps:
+            if open_ and owner[ny][nx] < 0:
+                owner[ny][nx] = mark
+                todo.append((ny, nx))
+    return found
+
+
+def _split(chars: Iterable[Char], left: float, top: float, right: float, bottom: float) -> tuple[list[Char], list[Char]]:
+    inside: list[Char] = []
+    outside: list[Char] = []
+    for char in chars:
+        x, y = char.middle
+        (inside if left <= x <= right and top <= y <= bottom else outside).append(char)
+    return inside, outside
+
+
+def _filled(regions: Sequence[_Region], ys: Sequence[float], xs: Sequence[float], chars: Sequence[Char]) -> list[Box]:
+    """The cells with their characters."""
+    at_slot = {
+        (r + dr, c + dc): index
+        for index, (r, c, down, across) in enumerate(regions)
+        for dr in range(down)
+        for dc in range(across)
+    }
+    held: list[list[Char]] = [[] for _ in regions]
+    for char in chars:
+        x, y = char.middle
+        held[at_slot[_slot(ys, y), _slot(xs, x)]].append(char)
+    return [Box(*region, tuple(inside)) for region, inside in zip(regions, held, strict=True)]
+
+
+def _slot(edges: Sequence[float], at: float) -> int:
+    """Between which two edges a position lies."""
+    for index in range(len(edges) - 1):
+        if at < edges[index + 1]:
+            return index
+    return len(edges) - 2
