@@ -162,10 +162,26 @@ def _columns(stream: Stream, inside: Sequence[int], heading: Heading, vocabulary
             continue
         tokens.append((i, core))
     at, extra = _by_position(stream, tokens, heading)
-    ordered = _by_order([core for _, core in tokens], heading)
-    if at is None and not ordered:
+    order = _by_order([core for _, core in tokens], heading)
+    if at is None and order is None:
         return None
-    return Columns(at, ordered, tuple(units.items()), tuple(extra))
+    if at is None and order:
+        at = _as_listed(stream, [i for i, _ in tokens], order, len(heading.paths))
+    return Columns(at, order is not None, tuple(units.items()), tuple(extra))
+
+
+def _as_listed(stream: Stream, pieces: Sequence[int], order: Sequence[int | None], n: int) -> tuple[tuple[int, int], ...] | None:
+    """Where each column stands by its own heading's cell, when these cells go from left to right as the columns do."""
+    places: dict[int, tuple[int, int]] = {}
+    for i, index in zip(pieces, order, strict=True):
+        piece = stream.pieces[i]
+        if index is not None and piece.column is not None and index not in places:
+            places[index] = (piece.column, piece.width)
+    if len({stream.lines[stream.pieces[i].row].table for i in pieces}) != 1 or len(places) != n:
+        return None
+    found = tuple(places[index] for index in range(n))
+    in_order = all(a[0] + a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    return found if in_order else None
 
 
 def _unit_in(text: str) -> str:
@@ -220,32 +236,42 @@ def _is_path(path: Sequence[str], wanted: Sequence[str], heading: Heading) -> bo
     return wanted[0] in heading.optional and joined == "".join(wanted[1:])
 
 
-def _by_order(tokens: list[str], heading: Heading) -> bool:
-    """Whether the tokens, read in order, are the table's headings and nothing else."""
+def _by_order(tokens: list[str], heading: Heading) -> list[int | None] | None:
+    """For each token the column it heads (None when several), when the tokens are the table's headings and nothing else."""
     for order in heading.orders:
         for skip in (frozenset(), heading.optional):
-            if _runs(tokens, [core for core in order if core not in skip]):
-                return True
-    return _is_broken_up(tokens, heading)
+            found = _runs(tokens, [head for head in order if head[0] not in skip])
+            if found is not None:
+                return found
+    return [] if _is_broken_up(tokens, heading) else None
 
 
-def _runs(tokens: Sequence[str], order: Sequence[str]) -> bool:
-    """Whether the tokens are the headings in order; a heading may be broken into a beginning and a rest that comes later."""
+def _runs(tokens: Sequence[str], order: Sequence[tuple[str, int | None]]) -> list[int | None] | None:
+    """The column of each token, when the tokens are the headings in order.
+
+    A heading may be broken into a beginning and a rest that comes later.
+    """
     at = 0
-    rests: list[str] = []
+    rests: list[tuple[str, int | None]] = []
+    found: list[int | None] = []
     for token in tokens:
-        if rests and rests[0].startswith(token) and not (at < len(order) and order[at] == token):
-            rests[0] = rests[0][len(token) :]
-            if not rests[0]:
+        here = order[at] if at < len(order) else ("", None)
+        if rests and rests[0][0].startswith(token) and here[0] != token:
+            rest, index = rests[0]
+            found.append(index)
+            rests[0] = (rest[len(token) :], index)
+            if not rests[0][0]:
                 rests.pop(0)
-        elif at < len(order) and order[at] == token:
+        elif here[0] == token:
+            found.append(here[1])
             at += 1
-        elif at < len(order) and order[at].startswith(token):
-            rests.append(order[at][len(token) :])
+        elif here[0].startswith(token):
+            found.append(here[1])
+            rests.append((here[0][len(token) :], here[1]))
             at += 1
         else:
-            return False
-    return at == len(order) and not rests
+            return None
+    return found if at == len(order) and not rests else None
 
 
 def _is_broken_up(tokens: Sequence[str], heading: Heading) -> bool:
@@ -256,7 +282,7 @@ def _is_broken_up(tokens: Sequence[str], heading: Heading) -> bool:
     characters = Counter("".join(tokens))
     for order in heading.orders:
         for skip in (frozenset(), heading.optional):
-            wanted = [core for core in order if core not in skip]
+            wanted = [core for core, _ in order if core not in skip]
             if Counter("".join(wanted)) == characters and _first_seen(tokens, wanted):
                 return True
     return False

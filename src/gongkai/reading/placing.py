@@ -115,15 +115,22 @@ class Placer:
             return None
         found = []
         for start, width in columns.at:
-            here = [p for p in tail.pieces if self._covers(self.stream.pieces[p], start, width)]
-            if len(here) != 1 or self.stream.pieces[here[0]].height > 1:
+            here = self._one_of([p for p in tail.pieces if self._covers(self.stream.pieces[p], start, width)])
+            if here is None or self.stream.pieces[here].height > 1:
                 return None
-            found.append(here[0])
+            found.append(here)
         if len(set(found)) != len(found):
             return None
         first = min(start for start, _ in columns.at)
         between = [p for p in tail.pieces if (self.stream.pieces[p].column or 0) < first and not self.stream.pieces[p].blank]
         return None if between else tuple(found)
+
+    def _one_of(self, pieces: Sequence[int]) -> int | None:
+        """The value in the cells below one heading: the only one filled in, or the first of equal ones."""
+        shown = [p for p in pieces if not self.stream.pieces[p].blank]
+        if len({visible(self.stream.pieces[p].text) for p in shown}) > 1 or not pieces:
+            return None
+        return shown[0] if shown else pieces[0]
 
     @staticmethod
     def _covers(piece: Piece, start: int, width: int) -> bool:
@@ -167,7 +174,9 @@ class Placer:
         if len(counting) > 1:
             self._local_columns(node, pieces, unit, counting, zone)
             return
-        at = self._single(pieces, shown, tail, unit, head)
+        at = self._by_head(node, tail, head, zone)
+        if at is None:
+            at = self._single(pieces, shown, tail, unit, head)
         if at is None:
             self._refuse("count", node)
             return
@@ -178,6 +187,20 @@ class Placer:
             empty = replace(last, text="", place=replace(last.place, start=None, end=None))
             self._cell(entry.cells[0], empty, self._quote(node), unit, (entry.index, 0, 0))
 
+    def _by_head(self, node: Node, tail: Tail, head: ListHead | None, zone: Zone | None) -> int | None:
+        """The piece below the value heading to the right of the label; None when the header's columns do not say."""
+        line = self.stream.lines[self.stream.pieces[node.pieces[-1]].row]
+        label = self.stream.pieces[node.pieces[-1]].column
+        if head is None or zone is None or label is None or line.table is None or line.table != zone.table:
+            return None
+        after = [(column, kind) for column, kind, _ in head.parts if column is not None and column > label]
+        until = next((i for i, (_, kind) in enumerate(after) if kind == "indicator"), len(after))
+        values = [column for column, kind in after[:until] if kind == "value"]
+        if len(values) != 1:
+            return None
+        here = [p for p in tail.pieces if self.stream.pieces[p].column == values[0]]
+        return here[0] if len(here) == 1 and not self.seen.units[here[0]] else None
+
     def _single(
         self, pieces: Sequence[int], shown: Sequence[int], tail: Tail, unit: str | None, head: ListHead | None
     ) -> int | None:
@@ -185,13 +208,13 @@ class Placer:
         if len(shown) == 1:
             if not tail.whole and not self.seen.values[shown[0]]:
                 return None
-            ahead = pieces[0] == shown[0] or (head is not None and tail.firm)
+            ahead = pieces[0] == shown[0] or (head is not None and tail.firm and not _has_remarks(head))
             return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
         if shown:
             return None
         if pieces:
             return pieces[0] if tail.whole or (unit is not None and (tail.firm or len(pieces) == 1)) else None
-        return -1 if tail.whole and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1 else None
+        return -1 if tail.open and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1 else None
 
     def _unit(self, entry: Entry, pieces: list[int]) -> tuple[str | None, list[int]]:
         """The unit a row names, and the pieces after it; a heading's unit cell may hold a dash or nothing."""
@@ -421,6 +444,11 @@ class Placer:
         if words:
             message = f"“{name}”写作“{value.text}”，{words}，按文字保留；请改为确定的数字。"
             self.placed.findings.append(note("R909", message, [place], [code, value.text]))
+
+
+def _has_remarks(head: ListHead) -> bool:
+    """Whether a list has a column for remarks, whose words or numbers are no values."""
+    return any(wording(text).core in _NO_COUNT for text in head.texts("other"))
 
 
 def _is_torn_number(text: str) -> bool:

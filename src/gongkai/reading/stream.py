@@ -51,7 +51,7 @@ class Line:
 
     ``table`` numbers the grid (or run of lines of equal width) whose columns its pieces' columns count; None without.
     ``tight`` when an empty cell shows in it; ``whole`` when it is one line or one row of a grid, so that no part of it can
-    have been lost on its own.
+    have been lost on its own; ``open`` when empty cells at its end may have been left out.
     """
 
     index: int
@@ -61,6 +61,7 @@ class Line:
     table: int | None
     tight: bool
     whole: bool
+    open: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class _Draft:
     table: int | None = None
     tight: bool = True
     whole: bool = True
+    open: bool = False
 
 
 def stream(source: Source) -> Stream:
@@ -111,9 +113,22 @@ def _numbered(drafts: Sequence[_Draft]) -> Stream:
     lines = []
     for index, draft in enumerate(drafts):
         first = len(pieces)
-        pieces += [replace(piece, row=index) for piece in draft.pieces]
-        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight, draft.whole))
+        pieces += [replace(piece, row=index) for piece in _once(draft.pieces)]
+        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight, draft.whole, draft.open))
     return Stream(tuple(pieces), tuple(lines))
+
+
+def _once(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with a label that stands in each of the cells it was merged over set down once."""
+    out: list[Piece] = []
+    for piece in pieces:
+        last = out[-1] if out else None
+        if last is not None and last.column is not None and piece.column == last.column + last.width and not piece.blank:
+            if piece.text == last.text and piece.height == last.height and not is_value(piece.text):
+                out[-1] = replace(last, width=last.width + piece.width)
+                continue
+        out.append(piece)
+    return out
 
 
 def _columns(drafts: list[_Draft], tables: int) -> list[_Draft]:
@@ -216,7 +231,7 @@ def _split(paragraph: Paragraph, block: int, led: bool) -> Iterator[_Draft]:
     if _PIPE.search(text):
         yield from _piped(paragraph, block, text, led)
     elif "\t" in text.strip("\t") or (text.endswith("\t") and visible(text)):
-        yield _Draft([_piece(paragraph, block, part, start) for start, part in _parts(text, "\t")], firm=True)
+        yield _Draft([_piece(paragraph, block, part, start) for start, part in _parts(text, "\t")], firm=True, open=True)
     else:
         spaced = _spaced(text)
         if spaced is None:
@@ -241,7 +256,7 @@ def _piped(paragraph: Paragraph, block: int, text: str, led: bool) -> Iterator[_
         parts = parts[1:]
     if len(parts) > 1 and not parts[-1][1].strip():
         parts = parts[:-1]
-    yield _Draft([_piece(paragraph, block, part, start) for start, part in parts], firm=len(parts) > 1)
+    yield _Draft([_piece(paragraph, block, part, start) for start, part in parts], firm=len(parts) > 1, open=True)
 
 
 def _parts(text: str, separator: str) -> Iterator[tuple[int, str]]:

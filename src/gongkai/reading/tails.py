@@ -24,7 +24,7 @@ class Tail:
 
     ``firm`` when they are all the rest of a firm row; ``whole`` when none of them can have been lost on its own; ``tight``
     when blanks could show among them; ``shared`` when another label follows in the same row; ``stray`` when what ends them
-    is a label out of place.
+    is a label out of place; ``open`` when empty cells at its end may have been left out.
     """
 
     pieces: tuple[int, ...]
@@ -33,6 +33,7 @@ class Tail:
     tight: bool
     shared: bool = False
     stray: bool = False
+    open: bool = False
 
 
 def tails(stream: Stream, seen: Marks, picked: Sequence[Node], labels: frozenset[int], headers: frozenset[int]) -> list[Tail]:
@@ -50,7 +51,7 @@ def _tail(stream: Stream, seen: Marks, node: Node, firsts: set[int], labels: fro
         inside.append(at)
         at += 1
     if line.firm and (inside or at < line.last):
-        return Tail(tuple(inside), True, line.whole, line.tight, shared=at < line.last and at in labels)
+        return Tail(tuple(inside), True, line.whole, line.tight, shared=at < line.last and at in labels, open=line.open)
     return _loose(stream, seen, at if line.firm else node.tail, firsts, labels, headers, node.stop)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
 
 from gongkai.reading.labels import core_of, without_notes, wording
 from gongkai.returns import Cell, Edition, Layout, Row, Table
@@ -47,11 +46,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Heading:
-    """The column headings of a grid or line table: each column's path of cores, and the orders flat text may show."""
+    """The column headings of a grid or line table.
+
+    ``paths`` are each column's cores, outermost first; ``orders`` the orders in which flat text may show them, each core with
+    the index of the column it heads (None when it heads several).
+    """
 
     table: Table
     paths: tuple[tuple[str, ...], ...]
-    orders: tuple[tuple[str, ...], ...]
+    orders: tuple[tuple[tuple[str, int | None], ...], ...]
     optional: frozenset[str]
 
 
@@ -129,19 +132,30 @@ def _cores(row: Row) -> tuple[str, ...]:
 def _heading(table: Table) -> Heading:
     paths = tuple(tuple(heading_core(part) for part in column.path) for column in table.columns)
     depth = max(map(len, paths))
-    levels = [_groups([p[: n + 1] for p in paths if len(p) > n]) for n in range(depth)]
-    by_level = tuple(core for level in levels for core in level)
-    downwards: list[str] = []
-    for path, previous in zip(paths, ((), *paths), strict=False):
+    by_level = tuple(head for n in range(depth) for head in _level(paths, n))
+    downwards: list[tuple[str, int | None]] = []
+    previous: tuple[str, ...] = ()
+    for index, path in enumerate(paths):
         same = 0
         while same < min(len(path), len(previous)) - 1 and path[same] == previous[same]:
             same += 1
-        downwards += path[same:]
-    parents = [_groups([p[: n + 1] for p in paths if len(p) > n + 1]) for n in range(depth - 1)]
-    at_the_foot = tuple(core for level in parents for core in level) + tuple(p[-1] for p in paths)
-    top = frozenset(p[0] for p in paths if len(p) > 2 and len({q[0] for q in paths}) == 1)
+        downwards += [(core, None) for core in path[same:-1]] + [(path[-1], index)]
+        previous = path
+    above = [head for n in range(depth) for head in _level(paths, n) if head[1] is None]
+    at_the_foot = (*above, *((path[-1], index) for index, path in enumerate(paths)))
+    top = frozenset(p[0] for p in paths if len(p) > 1 and len({q[0] for q in paths}) == 1)
     return Heading(table, paths, tuple(dict.fromkeys((by_level, tuple(downwards), at_the_foot))), top)
 
 
-def _groups(paths: list[tuple[str, ...]]) -> list[str]:
-    return [path[-1] for path, _ in groupby(paths)]
+def _level(paths: tuple[tuple[str, ...], ...], n: int) -> list[tuple[str, int | None]]:
+    """The headings of one header row: what is merged across once, a column's own with its index."""
+    out: list[tuple[str, int | None]] = []
+    last: tuple[str, ...] | None = None
+    for index, path in enumerate(paths):
+        if len(path) == n + 1:
+            out.append((path[n], index))
+            last = None
+        elif len(path) > n and path[: n + 1] != last:
+            out.append((path[n], None))
+            last = path[: n + 1]
+    return out
