@@ -45,7 +45,7 @@ format: dev-ready ## 整理代码格式
 	@$(BIN)/ruff format .
 
 bench: dev-ready ## 测量速度，与同一次运行中的参照相比
-	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@$(BIN)/python -m pip install -qq --require-hashes --only-binary :all: -r requirements/bench.txt
 	@$(BIN)/python -m bench
 
 shots: dev-ready ## 拍下各个页面在三种宽度下的图片并检查

@@ -15,7 +15,9 @@ from bench.row import Row
 
 def discovered() -> list[str]:
     """The names of the benches: the modules ``bench_*`` beside this one, without the prefix."""
-    return sorted(found.name.removeprefix("bench_") for found in pkgutil.iter_modules(bench.__path__) if found.name.startswith("bench_"))
+    return sorted(
+        found.name.removeprefix("bench_") for found in pkgutil.iter_modules(bench.__path__) if found.name.startswith("bench_")
+    )
 
 
 def table(rows: Sequence[Row]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -22,9 +23,9 @@ BARE_TABLE = "python-docx writes one bare table of as many cells"
 
 
 def sample() -> Report:
-    """A shipped report with the national form's tables."""
-    found = sorted(SAMPLES.rglob("*.xlsx"))
-    return read(found[0].read_bytes(), found[0].name)[0]
+    """The shipped report with the most figures."""
+    reports = [report for path in sorted(SAMPLES.rglob("*.json")) for report in read(path.read_bytes(), path.name)]
+    return max(reports, key=lambda report: len(report.figures))
 
 
 def bare_table(report: Report) -> bytes:
@@ -51,7 +52,8 @@ def run() -> list[Row]:
         measured("read the DOCX and check it", lambda: check(read(as_docx, "report.docx")[0]), reference=MARKITDOWN),
         measured(OPENPYXL, lambda: openpyxl.load_workbook(io.BytesIO(as_xlsx))),
         measured("read the XLSX into figures and claims", lambda: read(as_xlsx, "report.xlsx"), reference=OPENPYXL),
-        measured("check the report", lambda: check(report), reference=OPENPYXL),
+        # A copy, because a report remembers what was looked up in it.
+        measured("check the report", lambda: check(replace(report)), reference=OPENPYXL),
         measured(BARE_TABLE, lambda: bare_table(report)),
         *(
             measured(f"write the report as {form.upper()}", lambda form=form: write(report, form), reference=BARE_TABLE)  # type: ignore[misc]  # bound as a default on purpose

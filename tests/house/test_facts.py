@@ -17,6 +17,7 @@ from tests.house.sources import CORE, ROOT, SRC, WEB, nothing, python, text, tra
 EDITIONS = CORE / "returns" / "editions"
 LAW = CORE / "law"
 SAMPLES = ROOT / "samples"
+SAMPLE_DATA = ROOT / "tools" / "sample_data"
 
 # Whole numbers that the clock's modules may write: they count positions or name calendar facts, never a legal span.
 PLAIN_NUMBERS = {-1, 0, 1, 2}
@@ -144,7 +145,7 @@ def test_sample__no_body_of_one_stands_in_the_program() -> None:
 
 def test_sample__no_figure_of_one_stands_in_the_program() -> None:
     # The sources hold every figure of every sample; the files made from them also hold measures of type and paper.
-    sources = [path.read_text(encoding="utf-8") for path in sorted((SAMPLES / "source").glob("*.toml"))]
+    sources = [path.read_text(encoding="utf-8") for path in sorted(SAMPLE_DATA.glob("*.toml"))]
     figures = {number for words in sources for number in figures_in(words)}
 
     assert figures
