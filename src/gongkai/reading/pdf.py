@@ -15,7 +15,7 @@ from gongkai.reading import grids
 from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
 from gongkai.reading.limits import MAX_RATIO, MIB, check_size, damaged
 from gongkai.reading.pdf_furniture import without_furniture
-from gongkai.reading.pdf_lines import Line, cell_text, goes_on, in_columns, lines, margins
+from gongkai.reading.pdf_lines import Line, cell_text, goes_on, lines, margins
 from gongkai.reading.pdf_page import Page, read_page
 from gongkai.reading.pdf_tables import NEAR, Ruled, lattices
 from gongkai.reading.source_notes import note
@@ -63,7 +63,7 @@ def read_pdf(data: bytes, name: str) -> Source:
             )
         sheets.append(_Sheet(page, found.tables, tuple(lines(found.outside))))
     kept, furniture = without_furniture([sheet.lines for sheet in sheets], [sheet.page.height for sheet in sheets])
-    sheets = [replace(sheet, lines=tuple(in_columns(own))) for sheet, own in zip(sheets, kept, strict=True)]
+    sheets = [replace(sheet, lines=tuple(own)) for sheet, own in zip(sheets, kept, strict=True)]
     metadata = tuple((FURNITURE, line) for line in furniture)
     return Source(name, "pdf", tuple(_blocks(sheets)), title, tuple(findings), metadata)
 

@@ -14,6 +14,8 @@ _WIDE_GAPS = (0.8, 1.3, 2.3)
 """In widths of a character: a gap this wide divides a line into segments, as the columns of a table without rules –
 between two digits, beside one digit, and between words, which titles set apart by up to two spaces (“概  述”)."""
 _WORD_GAP = 0.45
+_MIN_COLUMN_ROWS = 6
+_MIN_COLUMN_CHARS = 8
 _LATIN = re.compile(r"[!-~]")
 
 
@@ -50,18 +52,68 @@ class Line:
 
 
 def lines(chars: Iterable[Char]) -> list[Line]:
-    """The characters as lines from top to bottom: one line are those whose base lines lie within a third of their size."""
+    """The characters as lines in reading order: from top to bottom, prose set in two columns one column after the other."""
+    rows = _rows(chars)
+    band = _two_columns(rows)
+    if band is None:
+        return [_line(row) for row in rows]
+    first, last, gutter = band
+    out = [_line(row) for row in rows[:first]]
+    for right in (False, True):
+        halves = ([char for char in row if (char.left > gutter) == right] for row in rows[first:last])
+        out += [_line(half) for half in halves if half]
+    return out + [_line(row) for row in rows[last:]]
+
+
+def _rows(chars: Iterable[Char]) -> list[list[Char]]:
+    """One row are the characters whose base lines lie within a third of their size; each from left to right."""
     rows: list[list[Char]] = []
     for char in sorted(chars, key=lambda ch: ch.base):
         if rows and char.base - rows[-1][0].base < 0.35 * max(char.size, rows[-1][0].size):
             rows[-1].append(char)
         else:
             rows.append([char])
-    return [_line(row) for row in rows]
+    for row in rows:
+        row.sort(key=lambda ch: ch.left)
+    return rows
+
+
+def _two_columns(rows: Sequence[Sequence[Char]]) -> tuple[int, int, float] | None:
+    """A run of rows that one gap divides all the way down: its first row, the row after its last, and the gap's middle.
+
+    Two columns are certain when at least six rows have long text on both sides of the gap. A table without rules has
+    short figures on one side.
+    """
+    if len(rows) < _MIN_COLUMN_ROWS:
+        return None
+    left, right = min(row[0].left for row in rows), max(char.right for row in rows for char in row[-1:])
+    best: tuple[int, int, int, float] | None = None
+    for step in range(int((right - left) / 3)):
+        x = left + (right - left) / 3 + step
+        start = long = 0
+        for index, row in enumerate((*rows, None)):
+            sides = None if row is None else _sides(row, x)
+            if sides is not None:
+                long += min(sides) >= _MIN_COLUMN_CHARS
+                continue
+            if long >= _MIN_COLUMN_ROWS and (best is None or long > best[0]):
+                best = (long, start, index, x)
+            start, long = index + 1, 0
+    return None if best is None else best[1:]
+
+
+def _sides(row: Sequence[Char], x: float) -> tuple[int, int] | None:
+    """How many characters stand left and right of ``x``; None when one crosses it or the gap there is no wider than one."""
+    before = [char for char in row if char.left < x]
+    after = len(row) - len(before)
+    if before and before[-1].right > x:
+        return None
+    if before and after and row[len(before)].left - before[-1].right < 0.8 * before[-1].size:
+        return None
+    return len(before), after
 
 
 def _line(chars: list[Char]) -> Line:
-    chars.sort(key=lambda ch: ch.left)
     size = median(char.size for char in chars)
     segments: list[Segment] = []
     text, left, right = chars[0].text, chars[0].left, chars[0].right
@@ -88,7 +140,7 @@ def _wide_gap(previous: Char, char: Char) -> float:
 
 def cell_text(chars: Iterable[Char]) -> str:
     """The text of a ruled cell: its lines, one below the other; gaps inside a line are a space."""
-    return "\n".join(" ".join(segment.text for segment in line.segments) for line in lines(chars))
+    return "\n".join(" ".join(segment.text for segment in _line(row).segments) for row in _rows(chars))
 
 
 def margins(page_lines: Sequence[Line]) -> tuple[float, float]:
@@ -107,35 +159,3 @@ def goes_on(line: Line, following: Line, edges: tuple[float, float]) -> bool:
         return False
     full = right - line.right < 1.7 * line.size
     return full and abs(following.left - left) < 1.2 * line.size and line.left - left < 4.5 * line.size
-
-
-def in_columns(page_lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page in reading order, prose set in two columns taken apart.
-
-    Two columns are certain when many lines have two long segments and nothing crosses the gap between them.
-    """
-    pairs = [line for line in page_lines if len(line.segments) == 2 and min(len(s.text) for s in line.segments) >= 8]
-    if len(pairs) < 6:
-        return list(page_lines)
-    gutter_left = max(line.segments[0].right for line in pairs)
-    gutter_right = min(line.segments[1].left for line in pairs)
-    first, last = pairs[0].top, pairs[-1].bottom
-    body = [line for line in page_lines if first <= line.top <= last]
-    if gutter_right - gutter_left < 4 or any(
-        segment.left < gutter_left and segment.right > gutter_right for line in body for segment in line.segments
-    ):
-        return list(page_lines)
-    middle = (gutter_left + gutter_right) / 2
-
-    def half(line: Line, *, right: bool) -> list[Line]:
-        kept = tuple(segment for segment in line.segments if (segment.left > middle) == right)
-        return [Line(kept, line.top, line.bottom, line.size)] if kept else []
-
-    before = [line for line in page_lines if line.top < first]
-    after = [line for line in page_lines if line.top > last]
-    return [
-        *before,
-        *(h for line in body for h in half(line, right=False)),
-        *(h for line in body for h in half(line, right=True)),
-        *after,
-    ]
