@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -23,6 +22,18 @@ AXE = ROOT / "frontend" / "node_modules" / "axe-core"
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
+def healthy(port: int) -> bool:
+    """Whether the server on this port answers."""
+    with suppress(OSError, http.client.HTTPException):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        connection.request("GET", "/health/")
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status == 200
+    return False
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a program started as ``gongkai serve`` over an empty data folder."""
@@ -33,7 +44,16 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     surroundings = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DJANGO_"))}
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-c", "import sys; from gongkai.cli import main; sys.exit(main())", "serve", "--port", str(port), "--data", str(folder)],
+            [
+                sys.executable,
+                "-c",
+                "import sys; from gongkai.cli import main; sys.exit(main())",
+                "serve",
+                "--port",
+                str(port),
+                "--data",
+                str(folder),
+            ],
             stdout=log,
             stderr=log,
             env=surroundings,
@@ -41,9 +61,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(600):
-            with suppress(urllib.error.URLError, ConnectionError), urllib.request.urlopen(f"{address}/health/") as answer:
-                if answer.status == 200:
-                    break
+            if healthy(port):
+                break
             if process.poll() is not None:
                 break
             time.sleep(0.1)

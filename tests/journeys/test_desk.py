@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from gongkai.writing import write
-from tests.web.conftest import FIGURES, report_of
+from tests.web.reports import FIGURES, report_of
 
 pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
@@ -88,7 +88,10 @@ def test_typed_fault__is_outlined_numbered_and_led_to(visit: Visit) -> None:
 
     page.locator(f"#f-{number} a[data-cell]").first.click()
 
-    assert page.evaluate("document.activeElement.name || location.hash") in {"cell.requests.new.natural_person", "#i-requests.new.natural_person"}
+    assert page.evaluate("document.activeElement.name || location.hash") in {
+        "cell.requests.new.natural_person",
+        "#i-requests.new.natural_person",
+    }
 
 
 def test_keyboard_alone__fills_the_grid_and_saves(visit: Visit) -> None:
@@ -158,7 +161,9 @@ def test_last_year__is_shown_beside_the_cells(visit: Visit, year_before: Path) -
     assert page.input_value(cell("requests.new.natural_person")) == "20"
 
 
-def test_many_reports_in_an_archive__are_checked_and_compared(visit: Visit, papers: Path, faulty: Path, year_before: Path) -> None:
+def test_many_reports_in_an_archive__are_checked_and_compared(
+    visit: Visit, papers: Path, faulty: Path, year_before: Path
+) -> None:
     archive = papers / "年报.zip"
     with zipfile.ZipFile(archive, "w") as made:
         for path in (faulty, year_before):
@@ -233,7 +238,18 @@ def test_every_screen__is_clean_to_axe(visit: Visit, axe: Callable[[Page], list[
         if complaints := axe(page):
             found[name] = complaints
 
-    for address in ("/", "/write/", "/check/", "/compare/", "/help/", "/help/填报/", "/help/rules/", "/help/rules/R101/", "/help/editions/cn2021/", "/about/"):
+    for address in (
+        "/",
+        "/write/",
+        "/check/",
+        "/compare/",
+        "/help/",
+        "/help/填报/",
+        "/help/rules/",
+        "/help/rules/R101/",
+        "/help/editions/cn2021/",
+        "/about/",
+    ):
         page.goto(address)
         look(address)
     begin(page)

@@ -6,8 +6,6 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +24,10 @@ django.setup()
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gongkai.kernel import State
-from gongkai.returns import Report, Section, blank_report, edition
+from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
+from tests.web.reports import report_of
 
-AGENCY = "青岚县司法局"
-# A small year that balances: 12 received and 1 carried in; 8 granted, 2 partial, 3 carried out.
-FIGURES = {
-    "requests.new.natural_person": 12,
-    "requests.new": 12,
-    "requests.carried_in.natural_person": 1,
-    "requests.carried_in": 1,
-    "outcome.granted.natural_person": 8,
-    "outcome.granted": 8,
-    "outcome.partial.natural_person": 2,
-    "outcome.partial": 2,
-    "outcome.total.natural_person": 10,
-    "outcome.total": 10,
-    "requests.carried_out.natural_person": 3,
-    "requests.carried_out": 3,
-}
 
 @pytest.fixture(autouse=True)
 def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
@@ -68,19 +50,6 @@ def _readers() -> Iterator[None]:
 def browser() -> Callable[[], Client]:
     """A maker of browsers: each call gives one with a session of its own."""
     return lambda: Client(enforce_csrf_checks=False)
-
-
-def report_of(year: int = 2025, agency: str = AGENCY, **changed: int) -> Report:
-    """A whole report of the form of 2021; ``changed`` names cells with __ for the dot."""
-    form = edition("2021")
-    values = FIGURES | {code.replace("__", "."): value for code, value in changed.items()}
-    blank = blank_report(form, agency, year)
-    figures = tuple(
-        replace(f, value=Decimal(values.get(f.code or "", 0)), text=str(values.get(f.code or "", 0)), state=State.NUMBER)
-        for f in blank.figures
-    )
-    sections = tuple(Section(title, (f"本年度{title[2:]}如下，各项工作平稳。",)) for title in form.sections)
-    return replace(blank, figures=figures, sections=sections)
 
 
 @pytest.fixture

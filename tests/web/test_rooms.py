@@ -13,7 +13,8 @@ from django.test import Client
 
 from gongkai.writing import write
 from gongkai_web.oversight import rooms
-from tests.web.conftest import checked, report_of, upload
+from tests.web.conftest import checked, upload
+from tests.web.reports import report_of
 
 DAY = 24 * 3600
 

@@ -17,7 +17,8 @@ from gongkai.writing import write
 from gongkai_web.oversight import archives, readers
 from gongkai_web.oversight.batches import Stage
 from gongkai_web.oversight.uploads import Upload
-from tests.web.conftest import checked, report_of, upload
+from tests.web.conftest import checked, upload
+from tests.web.reports import report_of
 
 GOOD = "好的年报.docx"
 

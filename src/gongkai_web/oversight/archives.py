@@ -40,7 +40,9 @@ def members(upload: Upload) -> Iterator[Upload]:
                 left -= len(member.data)
                 yield member
             if len(infos) > settings.UPLOAD_FILES:
-                why = f"压缩包里有 {len(infos)} 个文件，一次最多检查 {settings.UPLOAD_FILES} 个，其余的没有检查。请拆成几个压缩包。"
+                why = (
+                    f"压缩包里有 {len(infos)} 个文件，一次最多检查 {settings.UPLOAD_FILES} 个，其余的没有检查。请拆成几个压缩包。"
+                )
                 yield Upload(upload.name, refusal=why)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         yield Upload(upload.name, refusal="压缩包已经损坏，打不开。请重新打包后再上传。")
@@ -58,7 +60,9 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> Uplo
     if len(data) > limit:
         whole = settings.UPLOAD_REQUEST_BYTES // 1024 // 1024
         each = settings.UPLOAD_FILE_BYTES // 1024 // 1024
-        return Upload(name, refusal=f"展开后单个超过 {each} MB，或者合计超过 {whole} MB，没有检查。请只打包年报本身，或者拆成几个压缩包。")
+        return Upload(
+            name, refusal=f"展开后单个超过 {each} MB，或者合计超过 {whole} MB，没有检查。请只打包年报本身，或者拆成几个压缩包。"
+        )
     if is_archive(Upload(name, data)):
         return Upload(name, refusal="压缩包里的压缩包不再展开。请先解开，再把年报放进一个压缩包。")
     return Upload(name, data)

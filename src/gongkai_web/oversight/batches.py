@@ -23,8 +23,8 @@ from django.conf import settings
 from gongkai.kernel import Finding, Status
 from gongkai.returns import Report
 from gongkai_web.oversight.archives import is_archive, members
-from gongkai_web.oversight.readers import pool
-from gongkai_web.oversight.readers import answer as read
+from gongkai_web.oversight.readers import answer as read_here
+from gongkai_web.oversight.readers import pool, read_now
 from gongkai_web.oversight.refusals import NotHere, NotPossible
 from gongkai_web.oversight.rooms import GONE, Room, new_id
 from gongkai_web.oversight.stored import finding_of, report_of
@@ -149,7 +149,7 @@ def _work(room: Room, key: str, number: int, file: Upload) -> None:
         if not room.has("batches", key, "batch.json"):
             return  # its owner cleared the room
         _beat()
-        document = outcome(file)
+        document = _outcome(file, read_here(file.data, file.name), prose=False)
         if room.has("batches", key, "batch.json"):
             _keep(room, key, number, document)
     except Exception:
@@ -167,18 +167,24 @@ def _keep(room: Room, key: str, number: int, document: dict[str, Any]) -> None:
         room.write({k: document[k] for k in ("name", "reports", "findings", "passages")}, "batches", key, f"{number}-data.json")
     summary = {k: document[k] for k in ("stage", "name", "why")}
     summary["found"] = [
-        {"agency": r["agency"], "year": r["year"], "edition": r["edition"], "counts": dict(Counter(f["status"] for f in findings))}
+        {
+            "agency": r["agency"],
+            "year": r["year"],
+            "edition": r["edition"],
+            "counts": dict(Counter(f["status"] for f in findings)),
+        }
         for r, findings in zip(document.get("reports", ()), document.get("findings", ()), strict=True)
     ]
     room.write(summary, "batches", key, f"{number}.json")
 
 
-def outcome(file: Upload, *, prose: bool = False) -> dict[str, Any]:
-    """The document of one file; of a file with markings nothing is kept but that it had them, not even its name.
+def outcome_now(file: Upload, *, prose: bool = False) -> dict[str, Any]:
+    """The document of a single file that a person waits for; ``prose`` takes any text, not only what looks like a report."""
+    return _outcome(file, read_now(file.data, file.name), prose=prose)
 
-    ``prose`` takes any text, not only what looks like a report.
-    """
-    answer = read(file.data, file.name)
+
+def _outcome(file: Upload, answer: dict[str, Any], *, prose: bool) -> dict[str, Any]:
+    """The document of one file; of a file with markings nothing is kept but that it had them, not even its name."""
     if answer.get("marked"):
         digest = hashlib.sha256(file.data).hexdigest()
         SECRECY_LOG.info("refused a file with classification markings, sha256 %s", digest)

@@ -61,7 +61,9 @@ def comparison(first: Report, second: Report) -> Comparison:
     earlier, later = sorted((first, second), key=lambda r: r.year or 0)
     every = tuple(_lines(earlier, later))
     shown = tuple(line for line in every if _says_something(line))
-    return Comparison(earlier, later, shown, len(every) - len(shown), marks(later, check(later, earlier)), _warning(earlier, later))
+    return Comparison(
+        earlier, later, shown, len(every) - len(shown), marks(later, check(later, earlier)), _warning(earlier, later)
+    )
 
 
 def _lines(earlier: Report, later: Report) -> Iterator[Line]:

@@ -183,4 +183,6 @@ def _typed_own(figure: Figure, typed: str) -> Figure:
 
 
 def _store(room: Room, made: Draft) -> None:
-    room.write({"version": made.version, "saved": made.saved, "report": report_json(made.report)}, "drafts", made.key, "draft.json")
+    room.write(
+        {"version": made.version, "saved": made.saved, "report": report_json(made.report)}, "drafts", made.key, "draft.json"
+    )

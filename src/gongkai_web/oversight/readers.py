@@ -6,13 +6,14 @@ too long or too much costs its reading process, never the server; the visitor re
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
 import os
 import subprocess
 import sys
 import threading
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import IO, Any, cast
 
@@ -78,10 +79,8 @@ class ReadingProcess:
         self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
-                try:
+                with contextlib.suppress(BrokenPipeError):
                     pipe.close()
-                except BrokenPipeError:
-                    pass
 
     def _stop(self, overran: threading.Event) -> None:
         overran.set()
@@ -100,8 +99,9 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
 
 def close() -> None:
     """Stop reading and end every reading process; the next file starts new ones."""
-    pool().shutdown(cancel_futures=True)
-    pool.cache_clear()
+    for each in (pool, front_pool):
+        each().shutdown(cancel_futures=True)
+        each.cache_clear()
     for process in list(_every):
         process.close()
 
@@ -112,11 +112,12 @@ def pool() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(settings.READERS, thread_name_prefix="reader")
 
 
-def read_soon(data: bytes, name: str) -> Future[dict[str, Any]]:
-    """Have a file read when a reading process is free."""
-    return pool().submit(answer, data, name)
+@cache
+def front_pool() -> ThreadPoolExecutor:
+    """One more thread for the person who waits before the screen for a single file, past the queue of batches."""
+    return ThreadPoolExecutor(1, thread_name_prefix="front-reader")
 
 
 def read_now(data: bytes, name: str) -> dict[str, Any]:
     """Have a file read and wait for it."""
-    return read_soon(data, name).result()
+    return front_pool().submit(answer, data, name).result()

@@ -117,6 +117,14 @@ def room_or_none(request: HttpRequest) -> Room | None:
         return None
 
 
+def changing_room(request: HttpRequest) -> Room:
+    """The session's room when something in it is about to change: the stated time begins anew for both."""
+    found = room(request)
+    request.session.modified = True
+    found.touch()
+    return found
+
+
 def own_room(request: HttpRequest) -> Room:
     """The session's room, made when it has none; the session's own time begins anew with it."""
     found = room_or_none(request)
@@ -143,7 +151,7 @@ def sweep(now: float | None = None, *, at_once: bool = False) -> int:
     """Remove the rooms whose time is over; how many. Looks only every few minutes unless told ``at_once``."""
     global _last_sweep  # noqa: PLW0603 - one clock hand per server process
     now = time.time() if now is None else now
-    if not at_once and now - _last_sweep < SWEEP_SECONDS or not _sweeping.acquire(blocking=False):
+    if (not at_once and now - _last_sweep < SWEEP_SECONDS) or not _sweeping.acquire(blocking=False):
         return 0
     try:
         _last_sweep = now

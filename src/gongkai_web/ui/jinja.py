@@ -19,7 +19,9 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 def environment(**options: Any) -> jinja2.Environment:
     """The one environment of all templates: a missing variable is an error, everything is escaped."""
-    made = jinja2.Environment(**{**options, "autoescape": True, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True})
+    made = jinja2.Environment(
+        **{**options, "autoescape": True, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    )
     made.globals.update(static=static, url=_url, status_word=_status_word, edition_word=_edition_word)
     made.filters.update(number=number, filesize=filesize, when=when)
     return made

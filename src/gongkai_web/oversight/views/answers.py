@@ -14,7 +14,7 @@ from gongkai.kernel import Finding
 from gongkai.returns import Report
 from gongkai.writing import FORMATS, write
 from gongkai_web.oversight.archives import is_archive, members
-from gongkai_web.oversight.batches import Stage, outcome
+from gongkai_web.oversight.batches import Stage, outcome_now
 from gongkai_web.oversight.stored import report_of
 from gongkai_web.oversight.uploads import Upload, received
 
@@ -30,7 +30,9 @@ TYPES = {
 def document(data: bytes, form: str, name: str) -> HttpResponse:
     """A file to keep: never shown inside our pages, whatever it holds."""
     response = HttpResponse(data, content_type=TYPES[form])
-    response.headers["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{name}.{form}") or "attachment"
+    response.headers["Content-Disposition"] = (
+        content_disposition_header(as_attachment=True, filename=f"{name}.{form}") or "attachment"
+    )
     return response
 
 
@@ -67,7 +69,7 @@ def read_upload(request: HttpRequest, *, prose: bool = False) -> tuple[Report, .
         upload = next(iter(members(upload)), Upload(upload.name))
     if upload.refusal:
         raise BadInput(upload.refusal)
-    read = outcome(upload, prose=prose)
+    read = outcome_now(upload, prose=prose)
     if read["stage"] is not Stage.READ:
         raise BadInput(read["why"])
     return tuple(report_of(r) for r in read["reports"])

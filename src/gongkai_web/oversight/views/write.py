@@ -59,7 +59,14 @@ def _begin(request: HttpRequest) -> HttpResponse:
     if chosen is None and "year" not in problems:
         problems["edition"] = f"{typed['year']}年没有全国统一的格式，请自己选择一种格式。"
     if problems or year is None or chosen is None:
-        words = {"year": typed["year"], "editions": editions(), "default": chosen, "drafts": (), "problems": problems, "typed": typed}
+        words = {
+            "year": typed["year"],
+            "editions": editions(),
+            "default": chosen,
+            "drafts": (),
+            "problems": problems,
+            "typed": typed,
+        }
         return render(request, "oversight/write_start.html", words, status=422)
     made = drafts.new_draft(rooms.own_room(request), chosen, typed["agency"], year)
     return redirect("write_draft", made.key)
@@ -94,7 +101,7 @@ def edit(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, key: str) -> Draft:
-    room = rooms.own_room(request)
+    room = rooms.changing_room(request)
     old = drafts.draft(room, key)
     typed = drafts.as_typed(old.report, request.POST.dict())
     if request.POST.get("act") == "totals":
@@ -144,7 +151,10 @@ def _panel(request: HttpRequest, draft: Draft) -> dict[str, object]:
         "version": draft.version,
         "saved": words["saved_at"].strftime("%H:%M:%S"),  # type: ignore[attr-defined]
         "panel": render_to_string("oversight/write_panel.html", {"draft": draft, **words}, request),
-        "cells": {c: {"numbers": "、".join(str(m.number) for m in ms), "level": ms[0].finding.status.value} for c, ms in made.by_code.items()},
+        "cells": {
+            c: {"numbers": "、".join(str(m.number) for m in ms), "level": ms[0].finding.status.value}
+            for c, ms in made.by_code.items()
+        },
         "computed": words["computed"],
         "values": {f.code: f.text for f in draft.report.figures if f.code},
     }
@@ -174,7 +184,7 @@ def _own_names(report: Report) -> Callable[[PrintedCell], str]:
 @require_POST
 def previous(request: HttpRequest, key: str) -> HttpResponse:
     """Lay last year's report beside the draft, or take it away."""
-    room = rooms.own_room(request)
+    room = rooms.changing_room(request)
     draft = drafts.draft(room, key)
     if request.POST.get("act") == "remove":
         drafts.set_previous(room, key, None)
@@ -190,7 +200,7 @@ def previous(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 def text(request: HttpRequest, key: str) -> HttpResponse:
     """Take the text of the sections from a document; figures stay as they are."""
-    room = rooms.own_room(request)
+    room = rooms.changing_room(request)
     draft = drafts.draft(room, key)
     found = read_upload(request, prose=True)
     if len(found) != 1:
