@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -15,9 +15,10 @@ from gongkai.reading import grids
 from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
 from gongkai.reading.limits import MAX_RATIO, MIB, check_size, damaged
 from gongkai.reading.pdf_furniture import without_furniture
+from gongkai.reading.pdf_joins import common_columns, continued, spread
 from gongkai.reading.pdf_lines import Line, cell_text, goes_on, lines, margins
 from gongkai.reading.pdf_page import Page, read_page
-from gongkai.reading.pdf_tables import NEAR, Ruled, lattices
+from gongkai.reading.pdf_tables import Ruled, lattices
 from gongkai.reading.source_notes import note
 
 MAX_PAGES = 500
@@ -154,36 +155,56 @@ def _page_notes(pages: list[Page]) -> list[Finding]:
     return out
 
 
+@dataclass(slots=True)
+class _Flow:
+    """The blocks made so far, and the paragraph or table that the next line or table may go on with."""
+
+    edges: tuple[float, float]
+    blocks: list[Block] = field(default_factory=list)
+    slots: grids.Slots = field(default_factory=grids.Slots)
+    tables: int = 0
+    line: Line | None = None
+    open_table: tuple[float, ...] = ()
+
+    def add_line(self, line: Line, page: int, number: int) -> None:
+        last = self.blocks[-1] if self.blocks else None
+        if self.line is not None and isinstance(last, Paragraph) and goes_on(self.line, line, self.edges):
+            self.blocks[-1] = replace(last, text=last.text + _seam(last.text, line.text) + line.text)
+        else:
+            self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page)))
+        self.line, self.open_table = line, ()
+
+    def add_table(self, table: Ruled, page: int) -> None:
+        self.tables += 1
+        grid = _grid(table, page, self.tables, self.slots)
+        last = self.blocks[-1] if self.blocks else None
+        columns = common_columns(self.open_table, table.xs)
+        if isinstance(last, Grid) and columns:
+            self.blocks[-1] = continued(spread(last, self.open_table, columns), spread(grid, table.xs, columns))
+            self.open_table = columns
+        else:
+            self.blocks.append(grid)
+            self.open_table = table.xs
+        self.line = None
+
+    def interrupt(self) -> None:
+        """A page that is not read stands between."""
+        self.line, self.open_table = None, ()
+
+
 def _blocks(sheets: list[_Sheet]) -> list[Block]:
     """The pages' paragraphs and tables in reading order; what goes on after a page is joined."""
-    out: list[Block] = []
-    edges = margins([line for sheet in sheets for line in sheet.lines])
-    previous: Line | None = None
-    open_table: Ruled | None = None
-    tables = 0
-    slots = grids.Slots()
+    flow = _Flow(margins([line for sheet in sheets for line in sheet.lines]))
     for sheet in sheets:
-        if _usable(sheet.page):
-            for number, item in enumerate(_in_order(sheet), start=1):
-                if isinstance(item, Line):
-                    if previous is not None and goes_on(previous, item, edges) and isinstance(last := out[-1], Paragraph):
-                        out[-1] = replace(last, text=last.text + _seam(last.text, item.text) + item.text)
-                    else:
-                        place = Place(quote=item.text.strip(), line=number, page=sheet.page.number)
-                        out.append(Paragraph(item.text, place))
-                    previous, open_table = item, None
-                    continue
-                tables += 1
-                grid = _grid(item, sheet.page.number, tables, slots)
-                before = out[-1] if out else None
-                if isinstance(before, Grid) and open_table is not None and _same_columns(open_table, item):
-                    out[-1] = _continued(before, grid)
-                else:
-                    out.append(grid)
-                previous, open_table = None, item
-        else:
-            previous, open_table = None, None
-    return out
+        if not _usable(sheet.page):
+            flow.interrupt()
+            continue
+        for number, item in enumerate(_in_order(sheet), start=1):
+            if isinstance(item, Line):
+                flow.add_line(item, sheet.page.number, number)
+            else:
+                flow.add_table(item, sheet.page.number)
+    return [grids.without_empty_lines(block) if isinstance(block, Grid) else block for block in flow.blocks]
 
 
 def _seam(before: str, after: str) -> str:
@@ -210,54 +231,4 @@ def _grid(table: Ruled, page: int, number: int, slots: grids.Slots) -> Grid:
         text = cell_text(box.chars)
         place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page)
         cells.append(GridCell(text, box.row, box.column, place, box.row_span, box.column_span))
-    grid = Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page))
-    return grids.without_empty_lines(grid)
-
-
-def _same_columns(first: Ruled, second: Ruled) -> bool:
-    """Whether two tables on consecutive pages have their outer sides and all their columns at the same places."""
-    return len(first.xs) == len(second.xs) and all(abs(a - b) <= 2 * NEAR for a, b in zip(first.xs, second.xs, strict=True))
-
-
-def _continued(first: Grid, second: Grid) -> Grid:
-    """A table and its part on the next page, a repeated header dropped, cells that the page's end cut joined."""
-    above, below = grids.row_texts(first), grids.row_texts(second)
-    same = 0
-    while same < min(len(above), len(below) - 1) and above[same] == below[same] and any(above[same]):
-        same += 1
-    if any(cell.row < same < cell.row + cell.row_span for cell in second.cells):
-        same = 0
-    joined = grids.appended(first, second, same)
-    return _mended(joined, first.rows)
-
-
-def _mended(grid: Grid, seam: int) -> Grid:
-    """Label cells cut in two by the page's end: from the left, cells below the seam that are blank go on from above.
-
-    A row whose leading cells are blank while others are not has its label on the page before (or, where the label was
-    printed in the middle of the merged cell, on the page after).
-    """
-    cells = list(grid.cells)
-    first_row = [cell for cell in cells if cell.row == seam]
-    if not any(cell.text.strip() for cell in first_row):
-        return grid
-    for below in sorted(first_row, key=lambda cell: cell.column):
-        index = next((i for i, c in enumerate(cells) if _ends_at(c, seam) and _same_side(c, below)), None)
-        if index is None:
-            break
-        above = cells[index]
-        if below.text.strip() and above.text.strip():
-            break
-        text = above.text if above.text.strip() else below.text
-        place = above.place if above.text.strip() else below.place
-        cells[index] = replace(above, text=text, place=place, row_span=above.row_span + below.row_span)
-        cells.remove(below)
-    return replace(grid, cells=tuple(cells))
-
-
-def _ends_at(cell: GridCell, seam: int) -> bool:
-    return cell.row < seam == cell.row + cell.row_span
-
-
-def _same_side(above: GridCell, below: GridCell) -> bool:
-    return above.column == below.column and above.column_span == below.column_span
+    return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page))

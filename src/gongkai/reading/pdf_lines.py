@@ -103,14 +103,14 @@ def _two_columns(rows: Sequence[Sequence[Char]]) -> tuple[int, int, float] | Non
 
 
 def _sides(row: Sequence[Char], x: float) -> tuple[int, int] | None:
-    """How many characters stand left and right of ``x``; None when one crosses it or the gap there is no wider than one."""
+    """How many characters other than digits stand left and right of ``x``; None when one crosses it or the gap is narrow."""
     before = [char for char in row if char.left < x]
-    after = len(row) - len(before)
+    after = row[len(before) :]
     if before and before[-1].right > x:
         return None
-    if before and after and row[len(before)].left - before[-1].right < 0.8 * before[-1].size:
+    if before and after and after[0].left - before[-1].right < 0.8 * before[-1].size:
         return None
-    return len(before), after
+    return sum(not char.text.isdigit() for char in before), sum(not char.text.isdigit() for char in after)
 
 
 def _line(chars: list[Char]) -> Line:

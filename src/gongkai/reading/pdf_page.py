@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 
 import pypdfium2
@@ -16,6 +16,9 @@ import pypdfium2.raw as pdfium
 _THIN = 3.0
 """A filled shape this thin, in points, is a line."""
 _MIN_LINE = 4.0
+_MIN_DOTS = 6
+_DOT_STEP = 8.0
+_CORNERS = 4
 _MAX_FORMS = 8
 _MAX_OBJECTS = 60_000
 """Drawn objects looked at on one page; a return has some hundreds."""
@@ -64,7 +67,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as drawn. ``unmapped`` counts characters whose code the file does not tell; ``pictured`` when a picture covers most of it."""
+    """One page as drawn. ``filled_…`` are the edges of filled areas, which divide cells where no lines are drawn. ``unmapped`` counts characters whose code the file does not tell; ``pictured`` when a picture covers most of it."""
 
     number: int
     width: float
@@ -72,6 +75,8 @@ class Page:
     chars: tuple[Char, ...]
     horizontal: tuple[Rule, ...]
     vertical: tuple[Rule, ...]
+    filled_horizontal: tuple[Rule, ...]
+    filled_vertical: tuple[Rule, ...]
     pictured: bool
     unmapped: int
     overlaid: bool
@@ -117,6 +122,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     width, height = turn.size
     drawn = _Drawn(turn, width * height)
     drawn.look(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    drawn.chain_dots()
     chars, unmapped = _chars(page, turn)
     return Page(
         number,
@@ -125,6 +131,8 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         tuple(_once(chars)),
         tuple(drawn.horizontal),
         tuple(drawn.vertical),
+        tuple(drawn.filled_horizontal),
+        tuple(drawn.filled_vertical),
         drawn.picture_area > 0.5,
         unmapped,
         drawn.invisible > drawn.visible,
@@ -200,6 +208,9 @@ class _Drawn:
         self._left = _MAX_OBJECTS
         self.horizontal: list[Rule] = []
         self.vertical: list[Rule] = []
+        self.filled_horizontal: list[Rule] = []
+        self.filled_vertical: list[Rule] = []
+        self._dots: list[tuple[float, float]] = []
         self.picture_area = 0.0
         self.visible = 0
         self.invisible = 0
@@ -254,12 +265,39 @@ class _Drawn:
         elif right - left <= _THIN < bottom - top:
             middle = (left + right) / 2
             self._add(middle, top, middle, bottom)
+        elif right - left <= _MIN_LINE and bottom - top <= _MIN_LINE:
+            self._dots.append(((left + right) / 2, (top + bottom) / 2))
+        elif len(set(outline)) == _CORNERS and len(set(xs)) == len(set(ys)) == 2:
+            self.filled_horizontal += [Rule(top, left, right), Rule(bottom, left, right)]
+            self.filled_vertical += [Rule(left, top, bottom), Rule(right, top, bottom)]
 
     def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
         if abs(y1 - y0) < 1 and abs(x1 - x0) >= _MIN_LINE:
             self.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) < 1 and abs(y1 - y0) >= _MIN_LINE:
             self.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+        elif max(abs(x1 - x0), abs(y1 - y0)) < _MIN_LINE:
+            self._dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
+
+    def chain_dots(self) -> None:
+        """Dots and dashes in a row are a line."""
+        self.horizontal += _chains(self._dots)
+        self.vertical += _chains([(y, x) for x, y in self._dots])
+
+
+def _chains(dots: list[tuple[float, float]]) -> list[Rule]:
+    """Runs of at least six dots at one height, no two further apart than a dash and its gap."""
+    out = []
+    for _, group in groupby(sorted(dots, key=lambda dot: (round(dot[1] * 2), dot[0])), key=lambda dot: round(dot[1] * 2)):
+        run: list[tuple[float, float]] = []
+        for dot in (*group, None):
+            if dot is not None and (not run or dot[0] - run[-1][0] <= _DOT_STEP):
+                run.append(dot)
+                continue
+            if len(run) >= _MIN_DOTS:
+                out.append(Rule(run[0][1], run[0][0], run[-1][0]))
+            run = [] if dot is None else [dot]
+    return out
 
 
 def _matrix(item: Any) -> Any:

@@ -12,6 +12,7 @@ NEAR = 3.0
 _COVERED = 0.6
 """The share of a side that must be ruled for the side to be a wall."""
 _MAX_LINES = 400
+_STRIPES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +62,24 @@ class Lattices:
 
 def lattices(page: Page) -> Lattices:
     """The ruled tables of a page with the characters they hold."""
-    horizontal, vertical = _merged(page.horizontal), _merged(page.vertical)
+    tables, chars, unclear = _tables(page.horizontal, page.vertical, list(page.chars))
+    if page.filled_vertical and not unclear:
+        # Areas filled with colour divide cells where no lines do; one column of stripes is no table.
+        filled, rest, _ = _tables(page.filled_horizontal, page.filled_vertical, chars)
+        if all(len(table.xs) > _STRIPES and not any(_overlap(table, other) for other in tables) for table in filled):
+            tables, chars = tables + filled, rest
+    return Lattices(tuple(sorted(tables, key=lambda table: (table.top, table.left))), tuple(chars), unclear)
+
+
+def _overlap(first: Ruled, second: Ruled) -> bool:
+    return first.left < second.right and second.left < first.right and first.top < second.bottom and second.top < first.bottom
+
+
+def _tables(across: Iterable[Rule], down: Iterable[Rule], chars: list[Char]) -> tuple[list[Ruled], list[Char], int]:
+    """The tables that rules enclose, the characters outside them, and how many areas were unclear."""
     tables: list[Ruled] = []
     unclear = 0
-    chars = list(page.chars)
-    for rows, columns in _groups(horizontal, vertical):
+    for rows, columns in _groups(_merged(across), _merged(down)):
         frame = _frame(rows, columns)
         if frame is None:
             continue
@@ -78,7 +92,7 @@ def lattices(page: Page) -> Lattices:
             continue
         held, chars = _split(chars, xs[0], ys[0], xs[-1], ys[-1])
         tables.append(Ruled(tuple(ys), tuple(xs), tuple(_filled(regions, ys, xs, held))))
-    return Lattices(tuple(sorted(tables, key=lambda table: (table.top, table.left))), tuple(chars), unclear)
+    return tables, chars, unclear
 
 
 def _merged(rules: Iterable[Rule]) -> list[Rule]:
