@@ -32,7 +32,8 @@ from gongkai.writing.picture import png
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 _PICTURE_WIDTH = 150
-_NARROW_PADDING = 17
+_FEW = 4  # columns a table may have and still give its cells room
+_NARROW_PADDING, _NARROW_LEAD = 17, 30  # twentieths of a point beside the text in a table of many columns
 _ONE_PAGE = 30
 """A table of at most this many rows is kept together on one page when it can be."""
 
@@ -115,7 +116,8 @@ def _drawn(element: Element, package: Package) -> Sequence[etree._Element]:
             return [_paragraph(text, (styles.BODY, styles.HEADING, styles.SUBHEADING)[level])]
         case PrintedTable():
             titled = [_paragraph(element.title, styles.FIELD, keep=True)] if element.title else []
-            return [*titled, _table(element), _paragraph("", styles.GAP)]
+            before = titled or [_paragraph("", styles.GAP, keep=True)]
+            return [*before, _table(element), _paragraph("", styles.GAP)]
         case Chart():
             return [_picture(element, package)]
         case Annex(mark, lines):
@@ -133,7 +135,9 @@ def _annex(mark: str, lines: Sequence[str]) -> list[etree._Element]:
     return [*made, *(_paragraph(line, styles.TITLE) for line in lines)]
 
 
-def _paragraph(text: str, style: str, align: str | None = None, keep: bool = False, indent: int = 0) -> etree._Element:
+def _paragraph(
+    text: str, style: str, align: str | None = None, keep: bool = False, indent: int = 0, lead: int = 0
+) -> etree._Element:
     paragraph = OxmlElement("w:p")
     properties = _child(paragraph, "w:pPr")
     _child(properties, "w:pStyle", val=style)
@@ -141,6 +145,8 @@ def _paragraph(text: str, style: str, align: str | None = None, keep: bool = Fal
         _child(properties, "w:keepNext")
     if indent:
         _child(properties, "w:ind", leftChars=str(indent * 100), left=str(indent * 210))
+    elif lead:
+        _child(properties, "w:ind", left=str(lead))
     if align is not None:
         _child(properties, "w:jc", val=align)
     _run(paragraph, text)
@@ -173,7 +179,7 @@ def _table(table: PrintedTable) -> etree._Element:
     _child(properties, "w:jc", val="center")
     _child(properties, "w:tblLayout", type="fixed")
     margins = _child(properties, "w:tblCellMar")
-    padding = str(_NARROW_PADDING if table.columns > 4 else 85)
+    padding = str(_NARROW_PADDING if table.columns > _FEW else 85)
     _child(margins, "w:left", w=padding, type="dxa")
     _child(margins, "w:right", w=padding, type="dxa")
     _child(properties, "w:tblCaption", val=table.title or table.section or "统计表")
@@ -200,7 +206,7 @@ def _row(table: PrintedTable, number: int, cells: Sequence[tuple[PrintedCell, bo
     row = OxmlElement("w:tr")
     properties = _child(row, "w:trPr")
     _child(properties, "w:cantSplit")
-    _child(properties, "w:trHeight", val="380", hRule="atLeast")
+    _child(properties, "w:trHeight", val="340", hRule="atLeast")
     if number < table.header_rows:
         _child(properties, "w:tblHeader")
     leads = number + 1 < table.rows <= _ONE_PAGE
@@ -215,13 +221,15 @@ def _row(table: PrintedTable, number: int, cells: Sequence[tuple[PrintedCell, bo
             _child(inner, "w:vMerge", val="continue" if continued else "restart")
         _child(inner, "w:vAlign", val="center")
         text = "" if continued else cell.text
-        made.append(_paragraph(text, styles.CELL, _align(table, cell), keep=leads, indent=cell.indent if not continued else 0))
+        align = _align(table, cell)
+        lead = _NARROW_LEAD if align == "left" and table.columns > _FEW else 0
+        made.append(_paragraph(text, styles.CELL, align, keep=leads, indent=cell.indent if not continued else 0, lead=lead))
     return row
 
 
 def _align(table: PrintedTable, cell: PrintedCell) -> str:
     if cell.role is Role.LABEL and (
-        table.layout is Layout.LIST or (table.columns > 4 and cell.column_span == 1 and cell.row_span == 1)
+        table.layout is Layout.LIST or (table.columns > _FEW and cell.column_span == 1 and cell.row_span == 1)
     ):
         return "left"
     return "left" if cell.role is Role.LABEL and cell.column_span > 1 else "center"

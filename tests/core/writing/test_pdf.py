@@ -69,7 +69,13 @@ def test_pdf__long_list_repeats_its_head_on_every_page() -> None:
     assert len(listed) >= 2
 
 
-def test_pdf__request_table_stays_on_one_page() -> None:
+def test_pdf__request_table_stays_on_one_page_with_its_section_s_title() -> None:
+    report = replace(filled(edition("2021")), sections=())
+    page = next(t for t in map(bare, pages(write(report, "pdf"))) if "本列数据的勾稽关系为" in t)
+    assert "三、收到和处理政府信息公开申请情况" in page
+
+
+def test_pdf__request_table_is_never_broken() -> None:
     texts = [bare(t) for t in pages(write(filled(edition("2021")), "pdf"))]
     (page,) = [t for t in texts if "本列数据的勾稽关系为" in t]
     assert "一、本年新收政府信息公开申请数量" in page
