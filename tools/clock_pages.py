@@ -21,7 +21,7 @@ from gongkai.clock.page import headline, in_order, working
 from gongkai.law import Law
 from gongkai.law.book import local_names
 from gongkai.lifecycle import NotPossible, Table
-from gongkai.procedure import Case, tables
+from gongkai.procedure import Case, Kind, tables
 from gongkai.procedure.case_file import case_from
 from gongkai.procedure.events import Event
 from gongkai.procedure.other_requests import OTHER_REQUESTS
@@ -31,6 +31,7 @@ SCENARIOS = ROOT / "tests" / "scenarios" / "clock"
 REFERENCE = ROOT / "docs" / "reference"
 GENERATED = "<!-- Written by tools/clock_pages.py; do not edit. -->\n"
 TODAY_OF_TABLES = dt.date(2026, 1, 1)  # the day whose law the printed tables cite
+OLD_EVENTS = {Kind.EMAIL_RECEIVED.value: dt.date(2019, 5, 14)}  # what only the law of an earlier day knows
 FIELDS = {"title", "about", "item", "event", "settings", "adopt", "at", "refusal"}
 MOMENT_FIELDS = {"as_of", "known_at", "unpublished", "says", "expect"}
 
@@ -60,7 +61,8 @@ class Scenario:
     refusal: str
 
     def calendar(self, moment: Moment) -> Calendar:
-        return published().without(*moment.unpublished).for_cases(self.law)
+        calendar = published().without(*moment.unpublished).for_cases(self.law)
+        return calendar.known_at(moment.known_at) if moment.known_at else calendar
 
     def seen(self, moment: Moment) -> tuple[Deadline, ...]:
         """The deadlines at a moment. Raises NotPossible where the story is impossible."""
@@ -108,7 +110,7 @@ def page(told: Scenario) -> str:
     for moment in told.moments:
         lines += ["", f"## 截至{moment.as_of}{_known(moment)}\n"]
         if moment.says:
-            lines.append(f"{moment.says}\n")
+            lines.append(f"{moment.says}：\n")
         try:
             seen = in_order(told.seen(moment))
         except NotPossible as refusal:
@@ -116,7 +118,7 @@ def page(told: Scenario) -> str:
             continue
         for deadline in seen:
             lines.append(f"**{headline(deadline)}**\n")
-            lines += [f"- {line}" for line in working(deadline, told.calendar(moment))]
+            lines += [line if line[0].isdigit() else f"- {line}" for line in working(deadline, told.calendar(moment))]
             lines.append("")
         lines.pop()
     return "\n".join(lines) + "\n"
@@ -152,7 +154,9 @@ def index(every: tuple[Scenario, ...]) -> str:
 def procedure_page() -> str:
     """Every transition table: its diagram and its rows."""
     lines = [GENERATED, "# The procedure as transition tables\n"]
-    lines.append("States and events are shown as users meet them; articles are those of the law in force on 2026-01-01.\n")
+    lines.append(
+        "States and events are shown as users meet them; articles are those of the law in force on 2026-01-01, or of the last law that knew the step.\n"
+    )
     for table in (tables.MAIN, *tables.ATTACHED, *OTHER_REQUESTS):
         lines += [f"## {table.title}\n", "```mermaid", table.mermaid().rstrip(), "```\n", *_rows(table), ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -161,7 +165,7 @@ def procedure_page() -> str:
 def _rows(table: Table) -> list[str]:
     rows = ["| 状态 | 事件 | 之后 | 由谁 | 依据 |", "| --- | --- | --- | --- | --- |"]
     for t in table.transitions:
-        cited = law.at(TODAY_OF_TABLES, t.basis).citation if t.basis else None
+        cited = law.at(OLD_EVENTS.get(t.event, TODAY_OF_TABLES), t.basis).citation if t.basis else None
         basis = f"{cited}，{cited.mark.value}" if cited else ""
         rows.append(f"| {t.state} | {table.title_of(t.event)} | {t.next} | {t.who.value} | {basis} |")
     return rows

@@ -7,6 +7,7 @@ body, a co-maker's is consent. What each means is the row of its own table, not 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from gongkai.clock.deadline import Adds, Deadline, Note, State, Step
 from gongkai.clock.view import View
@@ -36,7 +37,7 @@ def consultation_end(view: View, sent: Event) -> tuple[dt.date, bool]:
     step = _period(view, sent)
     if step is not None:
         days.append(step.end)
-    still_open = answered is None and (step is None or view.as_of < step.end)
+    still_open = answered is None and (step is None or view.as_of <= step.end)
     return min(days), still_open
 
 
@@ -69,12 +70,7 @@ def _deadline(view: View, sent: Event) -> Deadline:
     received = Step("对方收到征求意见书", step.start, Adds.FACT, 0, step.start)
     meaning = silence(party)
     deadline = view.judged(key, title, (received, step), done, subject=subject, expired=State.EXPIRED)
-    result = "" if done else meaning
-    notes = _said(answered, deadline)
-    return Deadline(
-        key, title, deadline.state, subject, step.start, step.end, done, Adds.WORKING_DAYS, deadline.used, deadline.left,
-        (letter, received, step), notes, deadline.provisional, result,
-    )  # fmt: skip
+    return replace(deadline, steps=(letter, received, step), notes=_said(answered, deadline), consequence="" if done else meaning)
 
 
 def _said(answered: Event | None, deadline: Deadline) -> tuple[Note, ...]:

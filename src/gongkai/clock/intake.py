@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from gongkai.calendar.working_days import BEIJING
 from gongkai.clock.deadline import Adds, Deadline, Note, State, Step
 from gongkai.clock.reply import RECEIPT_KEYS
@@ -117,6 +119,7 @@ def _payment(view: View) -> Deadline | None:
         return Deadline("fee", title, state, done=done, steps=(fact,), notes=note, consequence=words)
     start = received.happened_on
     step = view.span(f"自收到收费通知的次日起{rule.number}个工作日", start, rule.number, rule.citation)
+    steps = (fact, Step("申请人收到收费通知", start, Adds.FACT, 0, start), step)
     abandoned = view.first(Kind.DEEMED_ABANDONED, *OVER)
     if done is None and abandoned is not None:
         early = abandoned.kind is Kind.DEEMED_ABANDONED and abandoned.happened_on <= step.end
@@ -125,9 +128,6 @@ def _payment(view: View) -> Deadline | None:
             if early
             else ()
         )
-        return Deadline("fee", title, State.ENDED, "", start, step.end, steps=(fact, step), notes=notes, consequence=words)
+        return Deadline("fee", title, State.ENDED, "", start, step.end, steps=steps, notes=notes, consequence=words)
     deadline = view.judged("fee", title, (step,), done, consequence=words)
-    return Deadline(
-        "fee", title, deadline.state, "", start, step.end, done, Adds.WORKING_DAYS, deadline.used, deadline.left, (fact, step),
-        (), deadline.provisional, words,
-    )  # fmt: skip
+    return replace(deadline, steps=steps)

@@ -23,8 +23,10 @@ def headline(deadline: Deadline) -> str:
     counted = "个工作日" if deadline.unit is Adds.WORKING_DAYS else "日"
     if deadline.used is not None:
         words.append(f"已用{deadline.used}{counted}")
-    if deadline.left is not None:
-        words.append(f"还剩{deadline.left}{counted}" if deadline.left >= 0 else f"已超过{-deadline.left}{counted}")
+    if deadline.left is not None and deadline.state is not State.OVERDUE:
+        words.append(f"还剩{deadline.left}{counted}")
+    elif deadline.left:
+        words.append(f"已超过{-deadline.left}{counted}")
     provisional = deadline.provisional_words()
     if provisional:
         words.append(provisional)
