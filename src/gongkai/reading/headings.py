@@ -295,10 +295,10 @@ def _first_seen(tokens: Sequence[str], wanted: Sequence[str]) -> bool:
     if len(whole) == len(order) and whole != order:
         return False
     leaves = [leaf for leaf in dict.fromkeys(wanted) if len(leaf) == Counter(map(len, wanted)).most_common(1)[0][0]]
-    text = "".join(tokens)
+    text = "".join(t for t in tokens if t not in set(wanted))
     for at in range(len(leaves[0])):
         own = [leaf[at] for leaf in leaves if sum(leaf[at] in other for other in leaves) == 1]
-        seen = [text.index(ch) for ch in own]
+        seen = [text.index(ch) for ch in own if ch in text]
         if seen != sorted(seen):
             return False
     return True

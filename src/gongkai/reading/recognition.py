@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from gongkai.kernel import Figure, Finding, Place, State
 from gongkai.reading.alignment import Marks, Node, certain, chain
+from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Zone, zones
 from gongkai.reading.notes import note
-from gongkai.reading.placing import Placed, Placer
+from gongkai.reading.placing import Placer
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
 from gongkai.reading.vocabulary import Vocabulary, vocabulary, weight
 from gongkai.returns import Edition, Layout, Table
 
 _CANDIDATES = 3
+_FEWEST = 5
+_MISSING = 0.02  # what a label that is not there costs: a part of a form is still that form
 _REASONS = {
     "count": ("R904", "的数据个数与表样不符，或者空格与数据分不清，没有读取；请核对原文，补齐空着的单元格后再读"),
     "header": ("R904", "上方的列标题缺失或者与表样不同，不能确定各列是什么，没有读取；请补齐列标题后再读"),
@@ -56,12 +59,12 @@ def recognised(stream: Stream, seen: Marks, editions: Sequence[Edition], year: i
         return None
     aligned.sort(key=lambda a: -a.score)
     best = aligned[0]
-    equal = [a for a in aligned if a.score > 0.985 * best.score - 1]
+    equal = [a for a in aligned if a.score > 0.985 * best.score - 2]
     findings = []
     if len(equal) > 1:
         fitting = [a for a in equal if year is not None and a.vocabulary.edition.covers(year)]
         best = fitting[0] if fitting else best
-        if not fitting and abs(equal[1].score - equal[0].score) < 1:
+        if not fitting and abs(equal[1].score - equal[0].score) < 2:
             names = "、".join(a.vocabulary.edition.short[0] for a in equal)
             findings.append(
                 note("R913", f"读到的表在几种年报格式（{names}）里相同，又没有年度可以区分，暂按其中一种列出；请补上年度。")
@@ -74,7 +77,7 @@ def _at_first_sight(words_of: Vocabulary, words: frozenset[str]) -> float:
     heads = sum(weight(core) for core in words_of.heads if core in words)
     total = sum(map(weight, words_of.heads)) + words_of.weight
     have = sum(weight(words_of.entries[i].cores[0]) for i in found) + heads
-    return have - 0.3 * (total - have)
+    return have - _MISSING * (total - have)
 
 
 def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | None:
@@ -90,9 +93,9 @@ def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | Non
         size = sum(
             weight(core) for path in (words.headings[table.key].paths if table.key in words.headings else ()) for core in path
         )
-        score += size if table.key in headed else -0.3 * size
+        score += size if table.key in headed else -_MISSING * size
     there = {node.entry.index for node in picked}
-    score -= 0.3 * sum(weight(e.cores[0]) for e in words.entries if e.index not in there and not e.row.optional)
+    score -= _MISSING * sum(weight(e.cores[0]) for e in words.entries if e.index not in there and not e.row.optional)
     if len(there) < 3 and not any(words.headings[key].table.layout is Layout.LINE for key in headed):
         return None
     return _Alignment(words, found, picked, nodes, score)
@@ -127,6 +130,7 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     if not placed.tables:
         return None
     findings += placed.findings
+    findings += _local_notes(placed)
     findings += _refusals(words.edition, placed)
     findings += _missing(words.edition, placed, figures)
     return Recognised(words.edition, figures, tuple(findings), frozenset(placed.lines))
@@ -168,17 +172,22 @@ def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...
     """The figures without those of a list whose only numbers are its rows' own numbers."""
     lists = [t for t in words.edition.tables if t.layout is Layout.LIST]
     codes = {c.code for t in lists for c in t.cells}
-    numbers = {e.cells[0].code: e.row.number for e in words.entries if e.cells and e.row.number}
     own = [f for f in figures if f.code in codes and f.value is not None]
-    if len(own) < 5:
-        return figures
-    as_codes = sum(numbers.get(f.code or "", "x").lstrip("0") == f.text.lstrip("0") for f in own)
-    steps = sum(b.value == (a.value or 0) + 1 for a, b in itertools.pairwise(own))
-    if as_codes < 0.8 * len(own) and steps < 0.8 * (len(own) - 1):
+    steps = sum(b.value == (a.value or 0) + 1 for a, b in pairwise(own))
+    numbered = len(own) >= _FEWEST and steps >= 0.8 * (len(own) - 1)
+    if not numbered and placed.coded < max(_FEWEST, len(own)):
         return figures
     message = "统计表里的数字只是各行的序号或代码，没有填写数据，因此没有读出数据；请交来填好的统计表。"
-    placed.findings.append(note("R910", message, [own[0].place], [t.key for t in lists]))
+    places = [f.place for f in own[:1]]
+    placed.findings.append(note("R910", message, places, [t.key for t in lists]))
+    for key in [(reason, t.key) for reason in _REASONS for t in lists]:
+        placed.refused.pop(key, None)
     return tuple(f for f in figures if f.code not in codes)
+
+
+def _local_notes(placed: Placed) -> Iterator[Finding]:
+    for name, places in placed.local.items():
+        yield note("R907", f"“{name}”是表样没有的行或列，已按原名单独列出，不计入表样的单元格。", places, [name])
 
 
 def _refusals(edition: Edition, placed: Placed) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gongkai.kernel import Place
 from gongkai.reading.identity import TextLine, body_alone, close
 from gongkai.reading.labels import core_of, wording
 from gongkai.reading.values import visible
@@ -65,13 +66,14 @@ def divided(
             kept.append(line)
     kept = _without_signature(kept, agency)
     marked = _all_marked(kept, edition)
-    sections: list[tuple[str, list[str]]] = [("", [])]
+    sections: list[tuple[str, list[str], list[Place]]] = [("", [], [Place()])]
     for line in kept:
         if _is_section(line, edition, marked):
-            sections.append((visible(line.text), []))
+            sections.append((visible(line.text), [], [line.place]))
         else:
             sections[-1][1].append(visible(line.text))
-    out = [Section(title, tuple(texts)) for title, texts in sections if title or texts]
+            sections[-1][2].append(line.place)
+    out = [Section(title, tuple(texts), tuple(places)) for title, texts, places in sections if title or texts]
     return tuple(out), tuple(signoff)
 
 

@@ -14,6 +14,7 @@ from gongkai.kernel import Place
 from gongkai.reading.blocks import Grid, GridCell, Paragraph, Source
 from gongkai.reading.labels import core_of, wording
 from gongkai.reading.values import UNITS, is_value, plain, visible
+from gongkai.reading.vocabulary import INDICATOR_HEADS
 
 _LONGEST_CELL = 160
 _RULE = re.compile(r"[\s|:+=-]+")
@@ -105,7 +106,7 @@ def stream(source: Source) -> Stream:
         drafts += _grid_rows(block, index, tables)
         tables += 1
     drafts += _lines(run)
-    return _numbered(_columns(drafts, tables))
+    return _numbered(_unfolded(_columns(drafts, tables)))
 
 
 def _numbered(drafts: Sequence[_Draft]) -> Stream:
@@ -147,6 +148,38 @@ def _columns(drafts: list[_Draft], tables: int) -> list[_Draft]:
                 tables += 1
         start = end
     return drafts
+
+
+def _unfolded(drafts: list[_Draft]) -> list[_Draft]:
+    """The rows with a list printed in two halves side by side set one below the other."""
+    out: list[_Draft] = []
+    at = 0
+    while at < len(drafts):
+        cut = _second_half(drafts[at])
+        end = at + 1
+        while cut is not None and end < len(drafts) and drafts[end].table == drafts[at].table:
+            end += 1
+        rows = drafts[at:end]
+        if cut is None or any(piece.column is None for row in rows for piece in row.pieces):
+            out += rows
+        else:
+            out += [_with(row, [p for p in row.pieces if (p.column or 0) < cut]) for row in rows]
+            out += [_with(row, [p for p in row.pieces if (p.column or 0) >= cut]) for row in rows]
+        at = end
+    return out
+
+
+def _second_half(draft: _Draft) -> int | None:
+    """The column where a header names its indicators a second time."""
+    if draft.table is None or len(draft.pieces) < 4:
+        return None
+    heads = [p.column for p in draft.pieces if p.text and core_of(p.text) in INDICATOR_HEADS]
+    return heads[1] if len(heads) == 2 else None
+
+
+def _with(draft: _Draft, pieces: list[Piece]) -> _Draft:
+    """The same row with other pieces."""
+    return _Draft(pieces, draft.firm, draft.table, draft.tight, draft.whole, draft.open)
 
 
 def _separated(draft: _Draft) -> bool:
