@@ -174,6 +174,6 @@ def template() -> str:
         fields = "、".join([*(f"{name}（必填）" for name in card.needs), *card.may])
         lines.append(f"#   {card.title}{f'：{fields}' if fields else ''}")
     lines.append("#\n# 可以写的设置（settings），都是法律没有定论的问题：")
-    for card in SETTING_CARDS:
-        lines.append(f"#   {card.name}：{card.question}默认{card.default}。{card.why}")
+    for point in SETTING_CARDS:
+        lines.append(f"#   {point.name}：{point.question}默认{point.default}。{point.why}")
     return "\n".join(lines)

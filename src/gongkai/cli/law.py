@@ -229,6 +229,7 @@ def run_calendar_import(args: argparse.Namespace) -> int:
         raise BadInput(
             f"写不进数据文件夹 {folder}（{error.strerror}）。请用环境变量 GONGKAI_DATA 指定一个可以写的文件夹。"
         ) from None
+    effect = "，代替以前的安排" if replaces else "" if kept.complete else "（补充）"
     print(f"已导入{kept.year}年的放假安排：放假{len(kept.off)}天，调休上班{len(kept.work)}天{effect}。")
     print(f"依据：{kept.source}；对{kept.body or '全部机关'}有效；保存在 {path}。")
     return 0
