@@ -2,13 +2,14 @@
 
 import json
 
+from gongkai.reading.claims import claims, with_claims
 from gongkai.reading.formats import detect, open_source
 from gongkai.reading.native import report_from_json
 from gongkai.reading.notes import NOTES
 from gongkai.reading.reports import read_source, report_json
 from gongkai.returns import Edition, Report
 
-__all__ = ["NOTES", "read", "read_source", "report_json"]
+__all__ = ["NOTES", "claims", "read", "read_source", "report_json", "with_claims"]
 
 
 def read(data: bytes, name: str, editions: tuple[Edition, ...] | None = None) -> tuple[Report, ...]:
@@ -17,7 +18,7 @@ def read(data: bytes, name: str, editions: tuple[Edition, ...] | None = None) ->
     Raises Unreadable when the file cannot be read at all; what is wrong with a report is among its findings.
     """
     if detect(data, name) == "json" and _is_ours(data):
-        return report_from_json(data, name, editions)
+        return tuple(with_claims(report) for report in report_from_json(data, name, editions))
     return read_source(open_source(data, name), editions)
 
 

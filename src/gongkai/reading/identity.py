@@ -36,12 +36,16 @@ _NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|�
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A line of text outside the tables: the stream's row, its paragraph, whether the format marks it as a heading."""
+    """A line of text outside the tables: the stream's row, its paragraph, whether the format marks it as a heading.
+
+    ``cuts`` are those of the paragraph it came from.
+    """
 
     row: int
     text: str
     place: Place
     heading: bool = False
+    cuts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

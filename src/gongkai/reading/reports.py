@@ -9,6 +9,7 @@ from typing import Any
 from gongkai.kernel import Finding, claim_json, figure_json, finding_json
 from gongkai.reading.alignment import Marks, marks
 from gongkai.reading.blocks import Paragraph, Source
+from gongkai.reading.claims import claims
 from gongkai.reading.division import beginnings
 from gongkai.reading.identity import TextLine, Title, body_alone, identity, title_of
 from gongkai.reading.notes import note
@@ -60,16 +61,18 @@ def _report(
         for at, line in enumerate(table_free)
         if line.row not in used and line.row not in title_rows and not _beside_title(table_free, at, title_rows, who.agency)
     ]
-    sections, signoff = divided(text, found.edition if found is not None else None, who.agency)
+    edition = found.edition if found is not None else None
+    sections, signoff = divided(text, edition, who.agency)
     findings = [*source.findings, *who.findings, *_table_findings(found)]
     return Report(
         agency=who.agency,
         year=who.year,
-        edition=found.edition if found is not None else None,
+        edition=edition,
         figures=found.figures if found is not None else (),
         sections=sections,
         signoff=signoff,
         source=source.name,
+        claims=claims([Paragraph(n.text, n.place, n.heading, n.cuts) for n in text], edition),
         findings=tuple(findings),
     )
 
@@ -93,7 +96,7 @@ def _text_lines(source: Source, whole: Stream) -> list[TextLine]:
             for piece in shown:
                 if piece.block not in told and isinstance(own := source.blocks[piece.block], Paragraph):
                     told.add(piece.block)
-                    out.append(TextLine(line.index, own.text, own.place, own.heading))
+                    out.append(TextLine(line.index, own.text, own.place, own.heading, own.cuts))
         elif len(shown) == 1:
             out += [TextLine(line.index, text, shown[0].place) for text in shown[0].text.split("\n") if text.strip()]
     return out

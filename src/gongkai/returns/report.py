@@ -7,16 +7,20 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from gongkai.kernel import Claim, Figure, Finding, State
+from gongkai.kernel import Claim, Figure, Finding, Place, State
 from gongkai.returns.model import Cell, Edition, Identity
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section of the report's text: its title as printed and its paragraphs; ``title`` is empty for the preface."""
+    """One section of the report's text: its title as printed and its paragraphs; ``title`` is empty for the preface.
+
+    ``places`` are where the title and then each paragraph stood in the source; empty when they were typed in.
+    """
 
     title: str
     paragraphs: tuple[str, ...]
+    places: tuple[Place, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""Where does prose say that there was none of something: 未收到, 尚无, 没有发生, or just 无 under a heading?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gongkai.reading.claims_lexicon import Concept, concepts
+from gongkai.reading.claims_sentences import Sentence
+
+_DENIAL = re.compile(
+    r"(?:尚未|均未|并未|从未|暂未|没有|未|没)(?:曾|有)?(?=收到|接到|接收|发生|出现|受理|产生|收取|收费|因|被|制发|制定|出台|引发|涉及|对|公民|依申请|关于|任何|行政|信息公开|政府信息|开展|发现)"
+    r"|没有(?=[^，。；]{0,40}(?:申请|复议|诉讼|收费|费用|申诉))"
+    r"|(?:尚无|暂无|均无|并无|(?<![有毫从])无)(?!法|关|需|论|偿|障碍|正当|效|理由|纸|故|限|误|缝|疑|漏|遗|须|其[他它]需要|不|线|人)"
+)
+_VERB = re.compile(r"(?:过)?(?:收到|接到|接收|发生|出现|受理|产生|收取|有)?(?:过|任何|一件|1件)?")
+_CLAUSE_END = re.compile(r"[，。；：！？]|$")
+_ONLY = re.compile(
+    r"(?:本年度?|20\d\d年度?)?(?:我[局镇乡县区市办委]|本[局机关单位]+)?(?:无|没有|未发生|暂无|无此情况|无此类情况|没有发生)(?:情况|相关情况)?[。]?"
+)
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """The words by which a concept is said not to have happened, within the sentence."""
+
+    concept: Concept
+    start: int
+    end: int
+    text: str
+
+
+def denials(sentence: Sentence) -> Iterator[Denial]:
+    """Each concept the sentence denies, once."""
+    plain = sentence.plain
+    if _ONLY.fullmatch(_SPACE.sub("", plain)):
+        body = sentence.text.strip()
+        lead = len(sentence.text) - len(sentence.text.lstrip())
+        for concept in _denied("无" + _SPACE.sub("", sentence.heading), sentence, headed=True):
+            yield Denial(concept, lead, lead + len(body.rstrip("。")), body.rstrip("。"))
+        return
+    told: set[str] = set()
+    for match in _DENIAL.finditer(plain):
+        end = _CLAUSE_END.search(plain, match.end())
+        stop = end.start() if end else len(plain)
+        if "（" in plain[match.end() : stop] and "）" not in plain[match.end() : stop]:
+            stop = plain.find("）", stop) + 1 or stop
+        clause = _SPACE.sub("", plain[match.start() : stop])
+        verb = _VERB.match(plain, match.end())
+        words = sentence.text[match.start() : verb.end() if verb else match.end()]
+        for concept in _denied(clause, sentence, headed=False):
+            if concept.label not in told:
+                told.add(concept.label)
+                yield Denial(concept, match.start(), stop, words.strip())
+
+
+def _denied(clause: str, sentence: Sentence, *, headed: bool) -> Iterator[Concept]:
+    context = f"{sentence.heading}{sentence.plain}"
+    for concept in concepts():
+        if not concept.none or (concept.never is not None and concept.never.search(_without_denial(clause))):
+            continue
+        if concept.context is not None and not headed and not concept.context.search(context):
+            continue
+        if any(pattern.match(_without_denial(clause)) for pattern in concept.none):
+            yield concept
+
+
+def _without_denial(clause: str) -> str:
+    return re.sub(r"^(?:尚未|均未|并未|从未|暂未|没有|尚无|暂无|均无|并无|未|没|无)(?:曾|有)?", "", clause)
