@@ -162,8 +162,9 @@ def _lines(table: Table, figures: Sequence[Figure]) -> list[_Line]:
             lines[at].figures[cell.column_index] = figure
             continue
         after = own.setdefault(at, [])
-        if not after or after[-1].path != figure.row:
-            after.append(_Line(None, figure.row, figure.unit, {}))
+        path = figure.row or (figure.label(),)
+        if not after or after[-1].path != path:
+            after.append(_Line(None, path, figure.unit, {}))
         j = columns.get(figure.column, len(after[-1].figures))
         after[-1].figures[j] = figure
     ordered = list(own.get(-1, ()))

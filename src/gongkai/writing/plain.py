@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from gongkai.returns import Report, Section
@@ -18,7 +19,7 @@ def printable(text: str) -> str:
 
 
 def plain(report: Report) -> Report:
-    """The report with every text printable."""
+    """The report with every text printable and every paragraph one line: a line break in one begins the next."""
     return replace(
         report,
         agency=None if report.agency is None else printable(report.agency),
@@ -26,6 +27,11 @@ def plain(report: Report) -> Report:
             replace(f, text=printable(f.text), row=tuple(map(printable, f.row)), column=tuple(map(printable, f.column)))
             for f in report.figures
         ),
-        sections=tuple(Section(printable(s.title), tuple(map(printable, s.paragraphs))) for s in report.sections),
+        sections=tuple(Section(printable(s.title), tuple(_lines(s.paragraphs))) for s in report.sections),
         signoff=tuple((printable(name), printable(value)) for name, value in report.signoff),
     )
+
+
+def _lines(paragraphs: Iterable[str]) -> Iterator[str]:
+    for paragraph in paragraphs:
+        yield from (line for line in printable(paragraph).splitlines() if line.strip())

@@ -15,6 +15,7 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from gongkai.errors import BadInput
 from gongkai.kernel import State
 from gongkai.returns import Layout
 from gongkai.writing.document import bare_title
@@ -26,6 +27,7 @@ GROUND = PatternFill("solid", fgColor="FFF2F4F7")
 PLAIN, BOLD, TITLE = Font(name="宋体", size=11), Font(name="黑体", size=11), Font(name="黑体", size=16)
 _MILLIMETRES = 1.75  # of a column of width 1 in 11 point 宋体
 _LINE = 15.0  # points a line of text needs
+_LONGEST = 32_767  # characters a cell can hold; what is longer would be cut silently
 _WIDE = 4.0  # millimetres of a full-width character
 _LATIN = 0x2E7F
 _GENERAL = re.compile(r"0|-?[1-9]\d{0,14}")
@@ -129,6 +131,10 @@ def _cell(sheet: Worksheet, row: int, column: int) -> Cell:
 
 def put(cell: Cell, text: str) -> None:
     """A text as text: what begins with = is no formula here."""
+    if len(text) > _LONGEST:
+        raise BadInput(
+            f"有一段文字长达{len(text)}个字，超过表格文件一格的上限{_LONGEST}个字。请把它分成几段，或者改用 .docx 格式。"
+        )
     if text:
         cell.value = text
         cell.data_type = "s"

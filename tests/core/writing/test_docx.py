@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
 
+from gongkai.errors import BadInput
 from gongkai.returns import Edition, Section, blank_report, edition, editions
 from gongkai.writing import write
 from tests.core.writing.given_reports import AGENCY, filled, year_of
@@ -164,3 +165,14 @@ def test_docx__package_has_no_leftovers_of_the_library_s_template() -> None:
         names = parts.namelist()
         etree.fromstring(parts.read("word/document.xml"))
     assert not [n for n in names if "thumbnail" in n or "customXml" in n or "numbering" in n]
+
+
+def test_docx__line_break_inside_a_paragraph_begins_the_next() -> None:
+    report = replace(filled(edition("2021")), sections=(Section("一、总体情况", ("甲。\n乙。\r\n\n丙。",)),))
+    lines = [p.text for p in package(write(report, "docx")).paragraphs]
+    assert lines[lines.index("甲。") :][:3] == ["甲。", "乙。", "丙。"]
+
+
+def test_write__other_format_is_refused_with_those_there_are() -> None:
+    with pytest.raises(BadInput, match="docx、html、pdf、xlsx、json"):
+        write(filled(edition("2021")), "odt")

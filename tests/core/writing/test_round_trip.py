@@ -6,6 +6,7 @@ import io
 from dataclasses import replace
 from decimal import Decimal
 
+import docx as python_docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from openpyxl import load_workbook
@@ -91,3 +92,47 @@ def test_local_row__is_read_back_where_it_stood() -> None:
 def test_blank_report__keeps_its_body_and_year() -> None:
     (found,) = read_back(blank_report(edition("2021"), "青岚县司法局", 2023), "docx")
     assert (found.agency, found.year) == ("青岚县司法局", 2023)
+
+
+@pytest.mark.parametrize("kind", ["txt", "html", "docx"])
+def test_text_of_another_file__joins_the_figures_of_the_form(kind: str) -> None:
+    report = filled(edition("2021"))
+    text = (
+        "一、总体情况\n本机关依法公开。\n二是继续培训。\n五、存在的主要问题及改进情况\n解读不够。\n六、其他需要报告的事项\n无。\n"
+    )
+    if kind == "txt":
+        data = text.encode("gb18030")
+    elif kind == "html":
+        data = ("<html><body>" + "".join(f"<p>{line}</p>" for line in text.splitlines()) + "</body></html>").encode()
+    else:
+        document = python_docx.Document()
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        out = io.BytesIO()
+        document.save(out)
+        data = out.getvalue()
+    (prose,) = read(data, f"正文.{kind}")
+    joined = merged(replace(report, sections=()), prose)
+    assert joined.figures == report.figures
+    assert [(s.title, s.paragraphs) for s in joined.sections] == [
+        ("一、总体情况", ("本机关依法公开。", "二是继续培训。")),
+        ("五、存在的主要问题及改进情况", ("解读不够。",)),
+        ("六、其他需要报告的事项", ("无。",)),
+    ]
+
+
+@every_edition
+def test_pdf__is_read_back_with_every_figure(of: Edition) -> None:
+    report = filled(of)
+    (found,) = read_back(report, "pdf")
+    assert (found.agency, found.year, found.edition) == (report.agency, report.year, of)
+    assert found.figures == report.figures
+    assert found.signoff == report.signoff
+
+
+@every_edition
+def test_pdf__with_paragraphs_of_several_lines_is_read_back_the_same(of: Edition) -> None:
+    text = "本机关依法做好政府信息公开工作，围绕群众关心的事项更新公开目录，完善登记、会商、审核、送达各个环节，及时回应社会关切，全年没有逾期答复。"
+    report = filled(of)
+    report = replace(report, sections=tuple(replace(s, paragraphs=(text, text)) for s in report.sections))
+    assert read_back(report, "pdf") == (report,)

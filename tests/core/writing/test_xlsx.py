@@ -6,8 +6,10 @@ import io
 from dataclasses import replace
 from decimal import Decimal
 
+import pytest
 from openpyxl import load_workbook
 
+from gongkai.errors import BadInput
 from gongkai.kernel import State
 from gongkai.returns import Section, edition
 from gongkai.writing import write
@@ -62,3 +64,9 @@ def test_xlsx__text_stands_on_a_sheet_of_its_own() -> None:
     sheet = load_workbook(io.BytesIO(write(report, "xlsx")))["正文"]
     assert [c.value for c in sheet["A"]] == ["一、总体情况", "=甲", "乙"]
     assert {c.data_type for c in sheet["A"]} == {"s"}
+
+
+def test_xlsx__paragraph_too_long_for_a_cell_is_refused_and_not_cut() -> None:
+    report = replace(filled(edition("2021")), sections=(Section("一、总体情况", ("甲" * 32_768,)),))
+    with pytest.raises(BadInput, match="32768个字"):
+        write(report, "xlsx")
