@@ -26,10 +26,13 @@ def _confirmation(view: View) -> Deadline | None:
     arrival = view.first(*ARRIVALS)
     if arrival is None:
         return None
-    confirmed = view.first(Kind.CONFIRMED, *OVER)
+    confirmed, over = view.first(Kind.CONFIRMED), view.first(*OVER)
     done = confirmed.happened_on if confirmed else None
     day = arrival.happened_on
     fact = Step(arrival.title, day, Adds.FACT, 0, day, view.cite(RECEIPT_KEYS[arrival.kind], day))
+    if confirmed is None and over is not None:
+        words = (Note(f"{over.happened_on}{over.title}。"),)
+        return Deadline("confirmation", "确认收到", State.ENDED, "", day, None, over.happened_on, steps=(fact,), notes=words)
     breach = view.law.find(view.regime, "duty.breach")
     fault = f"拖延确认不能推迟答复，属于{breach.value}（{breach.citation}）。" if breach else "拖延确认不能推迟答复。"
     notes = () if done else (Note(f"双方尚未确认，答复期限没有起算。{fault}"),)

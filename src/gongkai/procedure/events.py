@@ -6,7 +6,6 @@ Nothing is updated in place. A correction is a new event that names the one it c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gongkai.errors import BadInput
@@ -85,8 +84,3 @@ def _recorded(event: Event) -> tuple[dt.datetime, str]:
 
 def _effect(event: Event) -> tuple[dt.date, int, dt.datetime, str]:
     return event.happened_on, RANK[event.kind], event.recorded_at, event.id
-
-
-def only(events: Iterable[Event], *kinds: Kind) -> tuple[Event, ...]:
-    """The events of these kinds, in the order given."""
-    return tuple(e for e in events if e.kind in kinds)

@@ -105,3 +105,7 @@ def test_mutant__swapping_the_two_silences_in_the_tables__is_caught(monkeypatch:
     swapped = {**right, Party.THIRD_PARTY: right[Party.COMAKER], Party.COMAKER: right[Party.THIRD_PARTY]}
     monkeypatch.setattr(consultations.tables, "CONSULTATIONS", swapped)
     assert {"third_party_silent", "comaker_silent"} <= {told.name for told in EVERY if differences(told)}
+
+
+def test_silence__of_another_agency__means_nothing() -> None:
+    assert consultations.silence(Party.AGENCY) == ""

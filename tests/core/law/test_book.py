@@ -93,3 +93,11 @@ def test_at__any_day_since_the_regulation__required_subjects_have_exactly_one_ru
         assert len(in_force) <= 1
         if subject.since and day >= subject.since:
             assert in_force
+
+
+def test_number_and_tariff__of_a_rule_in_words__are_the_callers_mistake() -> None:
+    provision = law.at(dt.date(2025, 1, 1), "consult.comaker.silence")
+    with pytest.raises(TypeError, match="no number"):
+        _ = provision.number
+    with pytest.raises(TypeError, match="no tariff"):
+        _ = provision.tariff

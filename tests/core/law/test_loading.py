@@ -62,3 +62,12 @@ def test_loading__subject_registered_twice__is_refused(folder: Path) -> None:
 def test_loading__missing_subjects_file__is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadLaw, match="不存在"):
         read(tmp_path)
+
+
+def test_loading__subject_older_than_its_first_provision__is_refused(folder: Path) -> None:
+    subjects = folder / "subjects.toml"
+    subjects.write_text(
+        subjects.read_text(encoding="utf-8").replace("since = 2008-05-01", "since = 2000-01-01"), encoding="utf-8"
+    )
+    with pytest.raises(BadLaw, match=r"“reply\.limit”自2000-01-01起没有规定"):
+        read(folder)

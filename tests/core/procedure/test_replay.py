@@ -12,6 +12,7 @@ from gongkai.lifecycle import NotPossible
 from gongkai.procedure import replay
 from gongkai.procedure.case_file import case_from
 from gongkai.procedure.events import Case
+from gongkai.procedure.replay import citation_of
 
 HEAD = "政府信息公开工作机构负责人"
 LAW = law.national()
@@ -119,6 +120,10 @@ SENT = ("发出征求意见书", "2025-01-22", {"subject": "甲", "party": "第�
         ([RECEIVED, ("作出处理", "2025-01-22")], "还有内容没有处理结果：1"),
         ([RECEIVED, ("确定一项的处理结果", "2025-01-22", {"subject": "9", "outcome": "O2"})], "没有“9”这一项"),
         ([RECEIVED, ("确定延迟答复期限", "2025-01-22", UNTIL)], "说明理由还没有开始"),
+        (
+            [RECEIVED, ("要求说明理由", "2025-01-22"), ("收到理由", "2025-01-23"), ("确定延迟答复期限", "2025-02-11", UNTIL)],
+            "延迟答复的期限早于告知之日",
+        ),
         ([RECEIVED, ("撤回申请", "2025-01-22"), ("作出处理", "2025-01-23", {"outcome": "O2"})], "已经是“已结”"),
         ([RECEIVED, ("告知补正", "2025-01-22")], "没有写明截止日期"),
         ([RECEIVED, ("作废", "2025-01-22")], "没有写明说明"),
@@ -167,3 +172,19 @@ def test_replay__regime__can_be_overridden() -> None:
     with pytest.raises(NotPossible, match="最长15个工作日"):
         replay(told, LAW)
     assert replay(told, LAW, regime_day=dt.date(2019, 5, 15)).state == "办理中"
+
+
+def test_citation_of__event_of_a_case__is_the_article_behind_it() -> None:
+    progress = replay(case(RECEIVED, ("检索", "2025-01-21"), ("撤回申请", "2025-01-22")), LAW)
+    cited = [citation_of(event, progress, LAW) for event in progress.events]
+    assert [c.article if c else None for c in cited] == ["第三十一条第（一）项", "第三十六条第（四）项", None]
+
+
+def test_replay__several_events_of_one_day__take_effect_in_an_order_that_is_possible() -> None:
+    told = case(
+        RECEIVED,
+        ("发出征求意见书", "2025-02-10", {"subject": "甲", "party": "第三方"}),
+        ("缴费完成", "2025-02-10"),
+        ("发出收费通知", "2025-01-22"),
+    )
+    assert [e.title for e in replay(told, LAW).events] == ["当面提交", "发出收费通知", "缴费完成", "发出征求意见书"]
