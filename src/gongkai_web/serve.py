@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import ipaddress
 import os
+import socket
 from pathlib import Path
 
 from gongkai.cli.parser import Commands
@@ -47,9 +48,11 @@ def run_serve(args: argparse.Namespace) -> int:
     names = _names(args.host, args.name)
     os.environ["GONGKAI_HOSTS"] = ",".join(dict.fromkeys((*names, *filter(None, os.environ.get("GONGKAI_HOSTS", "").split(",")))))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai_web.config.settings")
+    _check_free(args.host, args.port)
     _prepare()
     from granian import Granian  # noqa: PLC0415 - the server is needed by this command alone
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
+    from granian.log import LogLevels  # noqa: PLC0415 - as above
 
     print(f"工作台已打开，请用浏览器访问 http://{_shown(args.host)}:{args.port}/ ，按 Ctrl+C 停止。", flush=True)
     Granian(
@@ -60,9 +63,25 @@ def run_serve(args: argparse.Namespace) -> int:
         workers=args.workers,
         blocking_threads=THREADS,
         log_access=False,
-        log_level="warning",  # type: ignore[arg-type]
+        log_level=LogLevels.critical,  # Ctrl+C reaches the worker too, which it would report as an error
     ).serve()
+    print("工作台已停止。")
     return 0
+
+
+def _check_free(host: str, port: int) -> None:
+    """BadInput when the address cannot be listened on; the server's own words for it are not for users."""
+    try:
+        family, kind, protocol, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place)
+    except socket.gaierror:
+        raise BadInput(f"地址“{host}”不存在。请检查 --host 的写法，例如 127.0.0.1。") from None
+    except PermissionError:
+        raise BadInput(f"没有权限使用端口 {port}。请换一个 1024 以上的端口，例如 --port 8000。") from None
+    except OSError:
+        raise BadInput(f"{_shown(host)}:{port} 已被别的程序占用，或者不是本机的地址。请换一个端口，例如 --port 8001。") from None
 
 
 def _prepare() -> None:
@@ -72,8 +91,10 @@ def _prepare() -> None:
         from django.core.management import call_command  # noqa: PLC0415 - as above
 
         django.setup()
-    except PermissionError as error:
-        raise BadInput(f"数据文件夹“{error.filename}”不能写入。请检查权限，或者用 --data 换一个文件夹。") from None
+    except OSError as error:
+        raise BadInput(
+            f"数据文件夹“{error.filename}”不能写入：{error.strerror}。请检查位置和权限，或者用 --data 换一个文件夹。"
+        ) from None
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions")
     from gongkai_web.oversight.rooms import sweep  # noqa: PLC0415 - needs Django's settings

@@ -61,6 +61,8 @@ def result(request: HttpRequest, key: str, number: int, index: int) -> HttpRespo
     report = shown.report
     made = marks(report, shown.findings)
     own = f"{key}.{number}-{index}"
+    others = tuple(c for c in choices(room) if c.ref != own and c.edition)
+    before = next((c for c in others if c.agency and c.agency == report.agency and c.year == (report.year or 0) - 1), None)
     return render(
         request,
         "oversight/check_result.html",
@@ -72,7 +74,8 @@ def result(request: HttpRequest, key: str, number: int, index: int) -> HttpRespo
             "passages_of": {m.number: passages(m.places, shown.passages) for m in made.numbered},
             "charts": charts(report),
             "beside": beside,
-            "others": tuple(c for c in choices(room) if c.ref != own and c.edition),
+            "others": others,
+            "before": before if beside is None else None,
             "own": own,
         },
     )
