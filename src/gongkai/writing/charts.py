@@ -103,7 +103,7 @@ def _parts(report: Report, edition: Edition, identity: Identity) -> list[tuple[s
 
 def short_label(label: str) -> str:
     """A row's label without its number, its note in brackets and the closing 数: （一）予以公开 → 予以公开."""
-    bare = re.sub(r"^(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])+", "", label)
+    bare = re.sub(r"^(?:其中：)?(?:[（(][一二三四五六七八九十\d]+[）)]|[一二三四五六七八九十\d]+[、.．])*", "", label)
     bare = re.sub(r"（[^）]*）$", "", bare)
     return bare.removesuffix("答复数").removesuffix("数") or label
 

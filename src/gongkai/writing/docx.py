@@ -12,6 +12,7 @@ from typing import cast
 
 import docx as python_docx
 from docx.document import Document as Package
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
@@ -31,6 +32,7 @@ from gongkai.writing.picture import png
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+_TEMPLATE_PARTS = {"customXml", "numbering", "stylesWithEffects", "webSettings"}
 _PICTURE_WIDTH = 150
 _FEW = 4  # columns a table may have and still give its cells room
 _NARROW_PADDING, _NARROW_LEAD = 17, 30  # twentieths of a point beside the text in a table of many columns
@@ -54,24 +56,20 @@ def docx(document: Document) -> bytes:
 def _package(document: Document) -> Package:
     """An empty A4 document with our styles, page numbers and properties, without what the library's template adds."""
     package = python_docx.Document()
-    main = package.part
-    for key, relation in list(main.rels.items()):
-        if relation.reltype.rsplit("/", 1)[-1] in {"customXml", "numbering", "stylesWithEffects"}:
-            del main.rels[key]
-    for key, relation in list(package.part.package.rels.items()):
-        if relation.reltype.endswith("thumbnail"):
-            del package.part.package.rels[key]
-    sheet = package.styles.element
-    fresh = parse_xml(styles.styles_xml())
-    sheet[:] = list(fresh)
-    for name in list(sheet.attrib):
-        del sheet.attrib[name]
+    for owner, unwanted in ((package.part, _TEMPLATE_PARTS), (package.part.package, {"thumbnail", "extended-properties"})):
+        for key, relation in list(owner.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in unwanted:
+                del owner.rels[key]
+    for part, xml in ((package.styles.element, styles.styles_xml()), (package.settings.element, styles.settings_xml())):
+        part[:] = list(parse_xml(xml))
+        for name in list(part.attrib):
+            del part.attrib[name]
+    package.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = styles.font_table_xml().encode("utf-8")
     section = package.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     for name, width in _MARGINS.items():
         setattr(section, name, Mm(width))
     section.footer_distance = section.header_distance = Mm(25)
-    package.settings.odd_and_even_pages_header_footer = True
     _page_number(section.footer, "right")
     _page_number(section.even_page_footer, "left")
     properties = package.core_properties

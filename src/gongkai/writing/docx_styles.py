@@ -84,5 +84,25 @@ def styles_xml() -> str:
     )
 
 
+def font_table_xml() -> str:
+    """The whole font table: names with what a program without them needs to pick another Chinese font."""
+    chinese = "".join(
+        f'<w:font w:name="{name}"><w:charset w:val="86"/><w:family w:val="{family}"/><w:pitch w:val="fixed"/></w:font>'
+        for name, family in ((SONG, "roman"), (FANG, "modern"), (KAI, "modern"), (HEI, "modern"), (TABLE, "roman"))
+    )
+    latin = f'<w:font w:name="{LATIN}"><w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font>'
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {_SPACE}>{chinese}{latin}</w:fonts>'
+
+
+def settings_xml() -> str:
+    """The whole settings part: odd and even pages differ, Chinese punctuation may be set close, the mode is Word 2013's."""
+    return (
+        f'<w:settings {_SPACE}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+        '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
+    )
+
+
 _BUILT_IN = frozenset({BODY, TITLE, RIGHT})
 _CUSTOM = ' w:customStyle="1"'

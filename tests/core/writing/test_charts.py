@@ -110,6 +110,8 @@ def test_chart__label_of_a_local_form_cannot_break_the_picture() -> None:
         ("2.同意公开答复数", "同意公开"),
         ("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "部分公开"),
         ("其他", "其他"),
+        ("其中：1、同意公开答复数", "同意公开"),
+        ("其中：涉及国家秘密", "涉及国家秘密"),
     ],
 )
 def test_short_label__leaves_the_words(label: str, short: str) -> None:

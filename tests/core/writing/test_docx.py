@@ -163,8 +163,16 @@ def test_docx__tables_stand_in_their_sections() -> None:
 def test_docx__package_has_no_leftovers_of_the_library_s_template() -> None:
     with zipfile.ZipFile(io.BytesIO(write(filled(edition("2021")), "docx"))) as parts:
         names = parts.namelist()
-        etree.fromstring(parts.read("word/document.xml"))
-    assert not [n for n in names if "thumbnail" in n or "customXml" in n or "numbering" in n]
+        fonts = etree.fromstring(parts.read("word/fontTable.xml"))
+    assert {f.get(qn("w:name")) for f in fonts} == {
+        "方正小标宋简体",
+        "仿宋_GB2312",
+        "楷体_GB2312",
+        "黑体",
+        "宋体",
+        "Times New Roman",
+    }
+    assert not [n for n in names if any(word in n for word in ("thumbnail", "customXml", "numbering", "webSettings", "app.xml"))]
 
 
 def test_docx__line_break_inside_a_paragraph_begins_the_next() -> None:
