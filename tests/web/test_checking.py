@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -154,3 +155,16 @@ def test_real_reports__open_with_their_findings(client: Client, shared: Path, nu
 
 def test_maker__of_reports_balances(report: Callable[..., Report]) -> None:
     assert not [f for f in check(report()) if f.status == "FAIL"]
+
+
+def test_samples__are_offered_where_they_lie_and_checked(client: Client, tmp_path: Path, settings: Any) -> None:
+    settings.SAMPLES = tmp_path / "none"
+    assert "样例" not in client.get("/check/").content.decode()
+
+    settings.SAMPLES = tmp_path / "samples"
+    settings.SAMPLES.mkdir()
+    (settings.SAMPLES / "样例.docx").write_bytes(write(report_of(), "docx"))
+    assert "用随附的 1 份样例试一试" in client.get("/check/").content.decode()
+
+    response = client.post("/check/", {"act": "samples"})
+    assert response.status_code == 302

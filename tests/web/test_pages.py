@@ -10,6 +10,9 @@ from django.test import Client
 from gongkai.checking import cards
 from gongkai.manual import topics
 from gongkai.returns import editions
+from gongkai.writing import write
+from tests.web.conftest import checked
+from tests.web.reports import report_of
 
 PAGES = (
     "/", "/write/", "/check/", "/compare/", "/help/", "/help/rules/", "/help/editions/", "/about/",
@@ -112,3 +115,11 @@ def test_migrations__are_complete(settings: object) -> None:
     from django.core.management import call_command
 
     call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def test_every_screen__links_its_page_of_the_manual(client: Client) -> None:
+    draft = client.post("/write/", {"year": "2025", "agency": "", "edition": ""}).url
+    batch = f"/check/{checked(client, (write(report_of(), 'docx'), '年报.docx')).key}/"
+
+    for address in ("/", "/write/", draft, "/check/", batch, f"{batch}1-1/", "/compare/"):
+        assert re.search(r'class="help-link" href="/help/[^"]+/"', client.get(address).content.decode()), address

@@ -231,3 +231,10 @@ def test_as_typed__keeps_every_text_and_storing_keeps_everything(values: dict[st
 
 def test_form_bytes__need_no_agency() -> None:
     assert io.BytesIO(form(edition("2021"))).read(2) == b"PK"
+
+
+def test_empty_form__has_nothing_held_against_it(client: Client) -> None:
+    page = client.get(begun(client)).content.decode()
+
+    assert "表格还是空的" in page
+    assert 'class="finding ' not in page

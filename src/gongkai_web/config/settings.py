@@ -8,6 +8,7 @@ starts. Nothing here needs a network.
     GONGKAI_HTTPS          "1" when a proxy in front speaks HTTPS: cookies are then sent over HTTPS only
     GONGKAI_ORIGINS        origins (https://…) whose forms are trusted when a proxy changes the host name
     DATABASE_URL           postgres://user:password@host:port/name instead of SQLite in the data folder
+    GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples/demo beside the source)
     GONGKAI_CLASSIFIED_CONTACT  whom to call when a file carries classification markings
 """
 
@@ -143,6 +144,9 @@ READERS = 2
 READER_MEMORY_BYTES = 1536 * 1024 * 1024
 READER_SECONDS = 100  # longer than LibreOffice is given to convert an old file
 READER_FILES = 40  # a reading process is replaced after so many files
+
+# Reports of invented bodies to try the check with; they lie beside the source and are not part of the installed package.
+SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES", PACKAGE.parent.parent / "samples" / "demo"))
 
 CLASSIFIED_CONTACT = os.environ.get("GONGKAI_CLASSIFIED_CONTACT", "本单位保密工作机构")
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,7 +21,7 @@ from gongkai_web.oversight.marks import marks
 from gongkai_web.oversight.passages import passages
 from gongkai_web.oversight.refusals import NotHere
 from gongkai_web.oversight.rooms import GONE, Room
-from gongkai_web.oversight.uploads import received
+from gongkai_web.oversight.uploads import Upload, received
 from gongkai_web.oversight.views.answers import findings_document, report_document
 
 
@@ -27,14 +29,23 @@ from gongkai_web.oversight.views.answers import findings_document, report_docume
 def start(request: HttpRequest) -> HttpResponse:
     """Hand in reports."""
     problem = ""
+    offered = samples()
     if request.method == "POST":
-        uploads = received(request, "files")
+        uploads = offered if request.POST.get("act") == "samples" else received(request, "files")
         if uploads:
             return redirect("check_batch", batches.start(rooms.own_room(request), uploads))
         problem = "没有选择文件，或者上传中断。请先选择一个或几个文件，再按“开始检查”。"
     room = rooms.room_or_none(request)
-    words = {"batches": batches.batches(room) if room else (), "problem": problem}
+    words = {"batches": batches.batches(room) if room else (), "problem": problem, "samples": len(offered)}
     return render(request, "oversight/check_start.html", words, status=422 if problem else 200)
+
+
+def samples() -> tuple[Upload, ...]:
+    """The sample reports that came with the program, none where they did not."""
+    folder = Path(settings.SAMPLES)
+    if not folder.is_dir():
+        return ()
+    return tuple(Upload(p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.is_file())
 
 
 @require_safe

@@ -129,8 +129,10 @@ def _page(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 
 def _findings(draft: Draft) -> dict[str, object]:
-    made = marks(draft.report, check(draft.report, draft.previous))
     blank = [f for f in draft.report.figures if not f.text]
+    # An empty form is not a faulty one: nothing is held against a clerk who has not begun.
+    begun = len(blank) < len(draft.report.figures)
+    made = marks(draft.report, check(draft.report, draft.previous) if begun else ())
     return {
         "marks": made,
         "computed": drafts.computed(draft.report),
