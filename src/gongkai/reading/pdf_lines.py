@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,9 @@ _WIDE_GAPS = (0.8, 1.3, 2.3)
 """In widths of a character: a gap this wide divides a line into segments, as the columns of a table without rules –
 between two digits, beside one digit, and between words, which titles set apart by up to two spaces (“概  述”)."""
 _WORD_GAP = 0.45
+_FIGURE = re.compile(r"[-+−－]?[0-9０-９][0-9０-９,.，．]*$|[-—–−/／]{1,2}$")
+_MIN_TRACKS = 5
+_MIN_FULL_ROWS = 3
 _MIN_COLUMN_ROWS = 6
 _MIN_COLUMN_CHARS = 8
 _LATIN = re.compile(r"[!-~]")
@@ -56,13 +60,55 @@ def lines(chars: Iterable[Char]) -> list[Line]:
     rows = _rows(chars)
     band = _two_columns(rows)
     if band is None:
-        return [_line(row) for row in rows]
+        return _figures_in_place(rows, [_line(row) for row in rows])
     first, last, gutter = band
     out = [_line(row) for row in rows[:first]]
     for right in (False, True):
         halves = ([char for char in row if (char.left > gutter) == right] for row in rows[first:last])
         out += [_line(half) for half in halves if half]
     return out + [_line(row) for row in rows[last:]]
+
+
+def _figures_in_place(rows: Sequence[Sequence[Char]], made: list[Line]) -> list[Line]:
+    """The lines, with an empty segment where a row of figures has none under a column that its neighbours fill.
+
+    Only for wide tables (five columns of figures and more) whose columns at least three full rows show; a row takes part
+    when it fills half of them. So a blank in a table without rules stays a blank and moves no figure.
+    """
+    tracks = _tracks(made)
+    if not tracks:
+        return made
+    return [_tracked(row, tracks) or line for row, line in zip(rows, made, strict=True)]
+
+
+def _tracks(made: Sequence[Line]) -> list[tuple[float, float]]:
+    """Left and right edge of each column of figures; none unless certain."""
+    rows = [[segment for segment in line.segments if _FIGURE.match(segment.text)] for line in made]
+    counts = Counter(len(row) for row in rows if len(row) >= _MIN_TRACKS)
+    wide = max((count for count, times in counts.items() if times >= _MIN_FULL_ROWS), default=0)
+    full = [row for row in rows if len(row) == wide]
+    tracks = [(min(row[i].left for row in full), max(row[i].right for row in full)) for i in range(wide)]
+    size = median(line.size for line in made) if made else 0.0
+    return tracks if all(b[0] - a[1] > 0.5 * size for a, b in pairwise(tracks)) else []
+
+
+def _tracked(row: Sequence[Char], tracks: Sequence[tuple[float, float]]) -> Line | None:
+    """A row's label and one segment for each column; None when something stands between the columns or half are empty."""
+    near = 0.25 * row[0].size
+    held: list[list[Char]] = [[] for _ in tracks]
+    label = [char for char in row if char.middle[0] < tracks[0][0] - near]
+    for char in row[len(label) :]:
+        at = next((i for i, (left, right) in enumerate(tracks) if left - near <= char.middle[0] <= right + near), None)
+        if at is None:
+            return None
+        held[at].append(char)
+    texts = ["".join(char.text for char in chars) for chars in held]
+    if 2 * sum(map(bool, texts)) < len(texts) or not all(_FIGURE.match(text) for text in texts if text):
+        return None
+    named = _line(label).segments if label else ()
+    figures = tuple(Segment(text, *track) for text, track in zip(texts, tracks, strict=True))
+    size = median(char.size for char in row)
+    return Line((*named, *figures), min(char.top for char in row), max(char.bottom for char in row), size)
 
 
 def _rows(chars: Iterable[Char]) -> list[list[Char]]:

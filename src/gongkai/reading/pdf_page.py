@@ -18,6 +18,7 @@ _THIN = 3.0
 _MIN_LINE = 4.0
 _MIN_DOTS = 6
 _DOT_STEP = 8.0
+_SLANT = 0.1
 _CORNERS = 4
 _MAX_FORMS = 8
 _MAX_OBJECTS = 60_000
@@ -98,6 +99,7 @@ class _Turn:
         return (self._wide, self._high) if self._angle in (0, 180) else (self._high, self._wide)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A place as shown."""
         x, y = x - self._left, y - self._bottom
         match self._angle:
             case 90:
@@ -123,7 +125,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     drawn = _Drawn(turn, width * height)
     drawn.look(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
     drawn.chain_dots()
-    chars, unmapped = _chars(page, turn)
+    chars, unmapped = _chars(page, turn, drawn.slanted)
     return Page(
         number,
         width,
@@ -139,8 +141,13 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     )
 
 
-def _chars(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[Char], int]:
-    """The page's upright characters, and how many have no known code."""
+def _is_slanted(angle: float) -> bool:
+    """Whether an angle in radians is none of the four upright ones."""
+    return angle > 0 and abs(math.sin(2 * angle)) > _SLANT
+
+
+def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Char], int]:
+    """The page's upright characters, and how many have no known code. ``slanted`` when some may not be upright."""
     text_page = page.get_textpage()
     raw = text_page.raw
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -152,14 +159,13 @@ def _chars(page: pypdfium2.PdfPage, turn: _Turn) -> tuple[list[Char], int]:
             code = pdfium.FPDFText_GetUnicode(raw, index)
             if code <= 0x20 or code in (0xA0, 0x3000, 0xAD):
                 continue
-            if pdfium.FPDFText_IsGenerated(raw, index) == 1 or not pdfium.FPDFText_GetLooseCharBox(raw, index, to_rect):
+            if not pdfium.FPDFText_GetLooseCharBox(raw, index, to_rect):
                 continue
             if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF900 or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
                 unmapped += 1
                 code = 0xFFFD
-            angle = pdfium.FPDFText_GetCharAngle(raw, index)
-            if angle > 0 and abs(math.sin(2 * angle)) > 0.1:
-                continue  # a slanted watermark
+            if slanted and _is_slanted(pdfium.FPDFText_GetCharAngle(raw, index)):
+                continue  # a watermark
             pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
             left, top, right, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
             size = _size(pdfium.FPDFText_GetFontSize(raw, index), bottom - top)
@@ -190,12 +196,13 @@ def _once(chars: list[Char]) -> Iterator[Char]:
     """Characters without those printed a second time almost on the spot to look bold."""
     seen: dict[tuple[str, int, int], list[Char]] = {}
     for char in chars:
-        cell = (char.text, int(char.left // 4), int(char.base // 4))
-        near = (other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in seen.get((cell[0], cell[1] + dx, cell[2] + dy), ()))
         slack = 0.2 * char.size
+        lefts = {int((char.left - slack) // 4), int((char.left + slack) // 4)}
+        bases = {int((char.base - slack) // 4), int((char.base + slack) // 4)}
+        near = (other for x in lefts for y in bases for other in seen.get((char.text, x, y), ()))
         if any(abs(other.left - char.left) < slack and abs(other.base - char.base) < slack for other in near):
             continue
-        seen.setdefault(cell, []).append(char)
+        seen.setdefault((char.text, int(char.left // 4), int(char.base // 4)), []).append(char)
         yield char
 
 
@@ -213,6 +220,7 @@ class _Drawn:
         self._dots: list[tuple[float, float]] = []
         self.picture_area = 0.0
         self.visible = 0
+        self.slanted = False
         self.invisible = 0
 
     def look(self, parent: Any, count: Any, get: Any, matrices: tuple[Any, ...] = ()) -> None:
@@ -227,6 +235,8 @@ class _Drawn:
                 self._path(item, matrices)
             elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES
+                matrix = _matrix(item)
+                self.slanted = self.slanted or bool(matrices) or _is_slanted(math.atan2(matrix.b, matrix.a) % math.tau)
                 self.invisible += hidden
                 self.visible += not hidden
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):

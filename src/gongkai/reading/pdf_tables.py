@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from gongkai.reading.pdf_page import Char, Page, Rule
 
@@ -168,9 +169,17 @@ def _positions(rules: Iterable[Rule]) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
-def _covers(rules: Sequence[Rule], at: float, start: float, end: float) -> bool:
-    """Whether rules at a position cover most of the stretch from ``start`` to ``end``."""
-    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules if abs(rule.at - at) <= 1.5 * NEAR)
+def _walls(rules: Sequence[Rule], ats: Sequence[float], edges: Sequence[float]) -> list[list[bool]]:
+    """For each position and each stretch between two edges whether rules there cover most of it."""
+    out = []
+    for at in ats:
+        near = [rule for rule in rules if abs(rule.at - at) <= 1.5 * NEAR]
+        out.append([_covers(near, start, end) for start, end in pairwise(edges)])
+    return out
+
+
+def _covers(rules: Sequence[Rule], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(rule.end, end) - max(rule.start, start)) for rule in rules)
     return covered >= _COVERED * (end - start)
 
 
@@ -180,8 +189,9 @@ _Region = tuple[int, int, int, int]
 def _regions(rows: Sequence[Rule], columns: Sequence[Rule], ys: Sequence[float], xs: Sequence[float]) -> list[_Region] | None:
     """The cells as (row, column, row span, column span); None when walls enclose something that is no rectangle."""
     high, wide = len(ys) - 1, len(xs) - 1
-    right_wall = [[_covers(columns, xs[c + 1], ys[r], ys[r + 1]) for c in range(wide)] for r in range(high)]
-    lower_wall = [[_covers(rows, ys[r + 1], xs[c], xs[c + 1]) for c in range(wide)] for r in range(high)]
+    beside = _walls(columns, xs[1:], ys)
+    right_wall = [[beside[c][r] for c in range(wide)] for r in range(high)]
+    lower_wall = _walls(rows, ys[1:], xs)
     owner: list[list[int]] = [[-1] * wide for _ in range(high)]
     out: list[_Region] = []
     for r in range(high):

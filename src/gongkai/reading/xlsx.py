@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.kernel import Finding, Place
-from gongkai.reading.blocks import Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
 from gongkai.reading.form_fields import INSTRUCTIONS, field_line, is_fields
 from gongkai.reading.grids import Slots
 from gongkai.reading.limits import Package, check_size
@@ -25,6 +25,7 @@ def read_xlsx(data: bytes, name: str) -> Source:
     check_size(data)
     blocks: list[Block] = []
     findings: list[Finding] = []
+    furniture: list[str] = []
     slots = Slots()
     tables = 0
     for sheet in sheets(Package(data)):
@@ -41,10 +42,12 @@ def read_xlsx(data: bytes, name: str) -> Source:
             )
             continue
         findings += _sheet_notes(sheet)
+        furniture += sheet.furniture
         for block in _sheet_blocks(sheet, tables, slots):
             tables += isinstance(block, Grid)
             blocks.append(block)
-    return Source(name, "xlsx", tuple(blocks), findings=tuple(findings))
+    metadata = tuple((FURNITURE, line) for line in dict.fromkeys(furniture))
+    return Source(name, "xlsx", tuple(blocks), findings=tuple(findings), metadata=metadata)
 
 
 def _place(sheet: SheetCells, row: int, column: int, quote: str = "", table: int | None = None) -> Place:

@@ -24,6 +24,9 @@ MAX_MERGES = 50_000
 MAX_SHEETS = 100
 _MAX_STRINGS = 500_000
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})$")
+_FURNITURE = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
+_FURNITURE_CODE = re.compile(r"&(?:\"[^\"]*\"|[0-9]{1,3}|K[0-9A-Fa-f]{6}|.)")
+_WANTED = frozenset(("row", "c", "col", "mergeCell", *_FURNITURE))
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#GETTING_DATA", "#SPILL!", "#CALC!")
 
@@ -40,7 +43,7 @@ class Cell:
 
 @dataclass
 class SheetCells:
-    """One sheet: cells by (row, column) from 1, merged ranges, and what of it is hidden."""
+    """One sheet: cells by (row, column) from 1, merged ranges, what of it is hidden, and the lines of its printed head and foot."""
 
     name: str
     hidden: bool
@@ -48,6 +51,7 @@ class SheetCells:
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    furniture: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,7 @@ def _children(root: etree._Element, name: str) -> Iterator[etree._Element]:
 def _read_sheet(data: bytes, sheet: SheetCells, strings: list[str], styles: list[_Style], epoch_1904: bool, budget: int) -> None:
     row = column = 0
     hidden_row = False
-    for event, tag, element in xml_stream(data, frozenset(("row", "c", "col", "mergeCell"))):
+    for event, tag, element in xml_stream(data, _WANTED):
         if tag == "row" and event == "start":
             row, column = whole(attribute(element, "r"), row + 1), 0
             hidden_row = attribute(element, "hidden") in ("1", "true")
@@ -203,6 +207,9 @@ def _read_sheet(data: bytes, sheet: SheetCells, strings: list[str], styles: list
         elif tag == "col" and event == "end" and attribute(element, "hidden") in ("1", "true"):
             first, last = whole(attribute(element, "min"), 1), whole(attribute(element, "max"), 1)
             sheet.hidden_columns.update(range(max(first, 1), min(last, MAX_COLUMN) + 1))
+        elif tag in _FURNITURE and event == "end":
+            words = _FURNITURE_CODE.sub("\n", element.text or "").split("\n")
+            sheet.furniture += [line.strip() for line in words if line.strip()]
         elif tag == "mergeCell" and event == "end":
             _add_merge(sheet, attribute(element, "ref") or "")
 

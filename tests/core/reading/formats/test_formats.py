@@ -12,6 +12,7 @@ import sys
 import zipfile
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from hypothesis import example, given, settings
@@ -21,6 +22,7 @@ from gongkai.errors import Unreadable
 from gongkai.reading import converted, limits
 from gongkai.reading.blocks import Grid, Paragraph, Source
 from gongkai.reading.formats import detect, open_source
+from tests.core.reading.formats.paper import line, pdf, text
 from tests.core.reading.formats.word import archive, document, par, row, table
 
 TABLE = "<table><tr><td>规章</td><td>3</td></tr><tr><td>规范性文件</td><td>4</td></tr></table>"
@@ -33,14 +35,30 @@ def book() -> bytes:
     workbook = openpyxl.Workbook()
     sheet = workbook.active
     assert sheet is not None
-    for line in (["规章", 3], ["规范性文件", 4]):
-        sheet.append(line)
+    for cells in (["规章", 3], ["规范性文件", 4]):
+        sheet.append(cells)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
 
 
 BOOK = book()
+
+
+def typed() -> bytes:
+    """A Word file as a word processor writes it, with the widths that conversion needs."""
+    word = docx.Document()
+    word.add_paragraph("某局年报")
+    table = word.add_table(2, 2)
+    for cell, words in zip(table._cells, ("规章", "3", "规范性文件", "4"), strict=True):
+        cell.text = words
+    word.add_paragraph("某局")
+    out = io.BytesIO()
+    word.save(out)
+    return out.getvalue()
+
+
+TYPED = typed()
 MHT = (
     (
         b'From: <Saved by WPS>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n--b\r\nContent-Type: text/html; charset="gbk"\r\n'
@@ -219,6 +237,28 @@ def test_old_file__is_read_through_libreoffice(libreoffice: str, tmp_path: Path)
 
 
 @pytest.mark.office
+@pytest.mark.parametrize(("seed", "suffix"), [(TYPED, "doc"), (BOOK, "xls"), (TYPED, "odt")])
+def test_old_file__of_each_kind_is_read_like_the_new_one(libreoffice: str, tmp_path: Path, seed: bytes, suffix: str) -> None:
+    source = tmp_path / ("a.docx" if seed is TYPED else "a.xlsx")
+    source.write_bytes(seed)
+    profile = (tmp_path / "profile").as_uri()
+    command = [
+        libreoffice,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--convert-to",
+        suffix,
+        "--outdir",
+        str(tmp_path),
+        str(source),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    old = (tmp_path / f"a.{suffix}").read_bytes()
+    assert detect(old) == suffix
+    assert figures(open_source(old, "年报.wps")) == ["规章", "3", "规范性文件", "4"]
+
+
+@pytest.mark.office
 def test_old_file__that_libreoffice_cannot_convert_is_refused(libreoffice: str) -> None:
     before = set(Path(os.environ.get("TMPDIR", "/tmp")).glob("gongkai-convert-*"))
     with pytest.raises(Unreadable, match="另存为"):
@@ -328,6 +368,18 @@ def large_files() -> dict[str, bytes]:
         "docx": document(paragraphs.decode()),
         "docx of empty elements": document("<w:p/>" * 2_000_000),
         "xlsx": sheet.getvalue(),
+        "pdf": pdf(
+            *[
+                "".join(
+                    text(40, 590 - 6 * n, "依".encode("gbk").decode("latin-1") * 10 + " figures and words 123 " * 4, size=5)
+                    for n in range(90)
+                )
+            ]
+            * 300
+        ),
+        "pdf of lines": pdf(
+            *["".join(line(x, 10, x, 590) + line(10, x, 390, x) for x in range(10, 390, 4)) + text(50, 560, "few words")] * 100
+        ),
         "xlsx of empty rows": archive(
             {
                 **{n: c for n, c in unpacked(BOOK).items() if "sheet1" not in n},
@@ -345,7 +397,18 @@ def unpacked(data: bytes) -> dict[str, str | bytes]:
 
 
 @pytest.mark.parametrize(
-    "kind", ["text", "html", "html of empty elements", "docx", "docx of empty elements", "xlsx", "xlsx of empty rows"]
+    "kind",
+    [
+        "text",
+        "html",
+        "html of empty elements",
+        "docx",
+        "docx of empty elements",
+        "xlsx",
+        "xlsx of empty rows",
+        "pdf",
+        "pdf of lines",
+    ],
 )
 def test_largest_permitted_file__is_read_or_refused_in_one_and_a_half_gigabytes(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "large"

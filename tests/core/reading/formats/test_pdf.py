@@ -312,3 +312,60 @@ def test_pdf__made_by_a_browser_has_the_figures_of_the_page(chromium: str, tmp_p
     assert [t for grid in ours for t, *_ in words(grid) if t.isdigit()] == [
         t for grid in expected for t, *_ in words(grid) if t.isdigit()
     ]
+
+
+def unruled(*rows: tuple[str, list[str]]) -> str:
+    return "".join(
+        text(40, 500 - 20 * n, label)
+        + "".join(text(160 + 30 * i, 500 - 20 * n, figure) for i, figure in enumerate(figures) if figure)
+        for n, (label, figures) in enumerate(rows)
+    )
+
+
+def test_figures_without_rules__keep_their_column_when_one_is_blank() -> None:
+    full = [(f"Kind {name}", ["0", "1", "20", "3", "4", "5", "6"]) for name in "ABC"]
+    source = read_pdf(
+        pdf(
+            PROSE
+            + unruled(*full, ("Kind D", ["0", "", "20", "3", "4", "5", "6"]), ("Kind E", ["7", "1", "2", "3", "4", "5", ""]))
+        ),
+        "x",
+    )
+    assert texts(source)[-2:] == ["Kind D\t0\t\t20\t3\t4\t5\t6", "Kind E\t7\t1\t2\t3\t4\t5\t"]
+
+
+def test_figures_without_rules__of_two_rows_only_are_not_placed() -> None:
+    full = [("Kind A", ["0", "1", "20", "3", "4", "5", "6"]), ("Kind B", ["0", "1", "20", "3", "4", "5", "6"])]
+    source = read_pdf(pdf(PROSE + unruled(*full, ("Kind C", ["0", "", "20", "3", "4", "5", "6"]))), "x")
+    assert texts(source)[-1] == "Kind C\t0\t20\t3\t4\t5\t6"
+
+
+def test_lines__of_dots_and_areas_of_colour_divide_cells() -> None:
+    words_only = SIX[SIX.index("BT") :]
+    dots = "".join(f"0 g {x} {y} 1 1 re f\n" for y in (440, 460, 480, 500) for x in range(50, 252, 4))
+    dots += "".join(f"0 g {x} {y} 1 1 re f\n" for x in (50, 150, 250) for y in range(440, 502, 4))
+    areas = "".join(f"0.8 g {x} {y} 99 19 re f\n" for x in (50, 150) for y in (440, 460, 480)) + "0 g\n"
+    for drawing in (dots, areas):
+        (grid,) = grids(read_pdf(pdf(PROSE + drawing + words_only), "x"))
+        assert [cell.text for cell in grid.cells] == ["Item", "2023", "Rules", "11", "Orders", ""]
+
+
+def test_table__over_pages_is_one_even_where_a_page_draws_fewer_columns() -> None:
+    first = ruled([50, 250], [100, 80]).replace(line(50, 100, 250, 100), line(50, 100, 250, 100) + line(200, 100, 200, 80))
+    second = ruled([50, 120, 200, 250], [560, 540, 520])
+    source = read_pdf(
+        pdf(
+            PROSE + first + text(60, 86, "Total") + text(210, 86, "1"),
+            second
+            + text(60, 546, "Of")
+            + text(130, 546, "Rules")
+            + text(210, 546, "2")
+            + text(60, 526, "Of")
+            + text(130, 526, "Orders")
+            + text(210, 526, "3"),
+        ),
+        "x",
+    )
+    (grid,) = grids(source)
+    assert (grid.rows, grid.columns) == (3, 3)
+    assert shape(grid)[:2] == [("Total", 0, 0, 1, 2), ("1", 0, 2, 1, 1)]

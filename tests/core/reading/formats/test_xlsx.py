@@ -13,7 +13,8 @@ from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.errors import Unreadable
-from gongkai.reading.blocks import Grid, Paragraph, Source
+from gongkai.reading.blocks import FURNITURE, Grid, Paragraph, Source
+from gongkai.reading.secrecy import classification_marking
 from gongkai.reading.xlsx import read_xlsx
 from gongkai.reading.xlsx_formats import plain, shown
 
@@ -248,6 +249,19 @@ def test_shared_strings__with_an_entity_are_refused() -> None:
     data = raw_workbook("<sheetData/>", doctype='<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>')
     with pytest.raises(Unreadable, match="实体"):
         read_xlsx(data, "x")
+
+
+def test_printed_head_and_foot__are_kept_apart_from_the_cells() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.append(["甲", 1])
+        sheet.append(["乙", 2])
+        sheet.oddHeader.right.text = "秘密★5年"
+        sheet.oddFooter.center.text = "第 &P 页"
+
+    source = read(build)
+    assert (FURNITURE, "秘密★5年") in source.metadata
+    assert all("密" not in cell.text for cell in grid_of(source).cells)
+    assert classification_marking(source) is not None
 
 
 def test_row__crossed_by_a_merged_label_or_with_blank_figures_stays_in_the_table() -> None:
