@@ -1,8 +1,8 @@
-"""Which passage of the source does a finding speak of, as a page can show it with the words highlighted?"""
+"""Which passages of the source does a finding speak of, as a page can show them with the words highlighted?"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,68 +10,95 @@ from gongkai.kernel import Place
 
 AROUND = 60  # characters of a long paragraph kept on either side of the words
 
+Parts = tuple[tuple[str, bool], ...]
+Spot = tuple[str | None, int | None, int | None, int | None, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
     """Words of the source: ``parts`` are (text, highlighted); ``where`` says in Chinese where they stand."""
 
     where: str
-    parts: tuple[tuple[str, bool], ...]
-    line: int | None = None
+    parts: Parts
 
 
 def passages(places: Sequence[Place], source: Sequence[dict[str, Any]]) -> tuple[Passage, ...]:
-    """A passage for every place that can be found again, each once, in the order of the places."""
-    made: dict[tuple[str, tuple[tuple[str, bool], ...]], Passage] = {}
+    """The rows and lines the places stand in, each once with all its words marked, in the order of the places."""
+    together: dict[Spot, list[Place]] = {}
     for place in places:
-        for passage in _passage(place, source):
-            made.setdefault((passage.where, passage.parts), passage)
-    return tuple(made.values())
+        together.setdefault(_spot(place), []).append(place)
+    return tuple(p for group in together.values() if (p := _passage(group, source)) is not None)
 
 
-def _passage(place: Place, source: Sequence[dict[str, Any]]) -> Iterator[Passage]:
-    if place.table is not None:
-        grid = next((b for b in source if b.get("table") == place.table and b.get("sheet") in (None, place.sheet)), None)
-        if grid is not None and "cells" in grid and place.row is not None:
-            yield Passage(place.in_words(), _row_parts(grid["cells"], place.row - 1, place.column))
-            return
+def _spot(place: Place) -> Spot:
+    """What must be the same for two places to be shown as one passage."""
+    if place.table is not None and place.row is not None:
+        return (place.sheet, place.table, place.row, None, "")
     if place.line is not None:
-        block = next((b for b in source if b.get("line") == place.line and "text" in b), None)
+        return (None, None, None, place.line, "")
+    return (place.sheet, None, None, None, f"{place.in_words()}{place.quote}")
+
+
+def _passage(group: Sequence[Place], source: Sequence[dict[str, Any]]) -> Passage | None:
+    first = group[0]
+    if first.table is not None and first.row is not None:
+        grid = next((b for b in source if b.get("table") == first.table and b.get("sheet") in (None, first.sheet)), None)
+        if grid is not None and "cells" in grid:
+            return Passage(_where(group), _row_parts(grid["cells"], first.row - 1, {p.column for p in group}))
+    if first.line is not None:
+        block = next((b for b in source if b.get("line") == first.line and "text" in b), None)
         if block is not None:
-            yield Passage(place.in_words(), (*_lead(place.quote, block["text"]), *_text_parts(block["text"], place)), place.line)
-            return
-    if place.quote:
-        yield Passage(place.in_words(), ((place.quote, True),))
+            return Passage(_where(group), (*_lead(first.quote, block["text"]), *_text_parts(block["text"], group)))
+    return Passage(first.in_words(), ((first.quote, True),)) if first.quote else None
 
 
-def _lead(quote: str, text: str) -> tuple[tuple[str, bool], ...]:
+def _where(group: Sequence[Place]) -> str:
+    """One place in full; several of one row without their columns."""
+    words = group[0].in_words()
+    if len(group) == 1 or group[0].column is None:
+        return words
+    return words.removesuffix(f"第{group[0].column}列")
+
+
+def _lead(quote: str, text: str) -> Parts:
     """The label before a figure that stands on a line of its own, as flat text has it."""
     squeezed = "".join(quote.split())
     return () if not squeezed or squeezed in "".join(text.split()) else ((f"{quote}　", False),)
 
 
-def _row_parts(cells: Sequence[Sequence[Any]], row: int, column: int | None) -> tuple[tuple[str, bool], ...]:
-    """The cells of a row of the source's table, the one meant highlighted."""
+def _row_parts(cells: Sequence[Sequence[Any]], row: int, columns: Iterable[int | None]) -> Parts:
+    """The cells of a row of the source's table, those meant highlighted."""
+    meant = {c - 1 for c in columns if c is not None}
     parts: list[tuple[str, bool]] = []
     for at, left, height, width, text in cells:
         if at <= row < at + height and str(text).strip():
-            parts.append((" ".join(str(text).split()), column is not None and left <= column - 1 < left + width))
+            parts.append((" ".join(str(text).split()), any(left <= c < left + width for c in meant)))
             parts.append((" ｜ ", False))
     return tuple(parts[:-1])
 
 
-def _text_parts(text: str, place: Place) -> tuple[tuple[str, bool], ...]:
+def _text_parts(text: str, group: Sequence[Place]) -> Parts:
     """A paragraph shortened around the words meant."""
-    start, end = place.start, place.end
-    if start is None or end is None or not 0 <= start < end <= len(text):
-        start = text.find(place.quote) if place.quote else -1
-        if start < 0:
-            return ((text[: 4 * AROUND] + ("…" if len(text) > 4 * AROUND else ""), False),)
-        end = start + len(place.quote)
-    before, after = text[:start], text[end:]
-    if len(before) > AROUND:
-        before = "…" + before[-AROUND:]
-    if len(after) > AROUND:
-        after = after[:AROUND] + "…"
-    before, after = before.lstrip(), after.rstrip()
-    return tuple((t, m) for t, m in ((before, False), (text[start:end], True), (after, False)) if t)
+    spans = sorted({span for place in group if (span := _span(text, place)) is not None})
+    if not spans:
+        return ((text[: 4 * AROUND] + ("…" if len(text) > 4 * AROUND else ""), False),)
+    parts: list[tuple[str, bool]] = []
+    at = max(0, spans[0][0] - AROUND)
+    if at:
+        parts.append(("…", False))
+    for start, end in spans:
+        if end <= at and parts and parts[-1][1]:
+            continue
+        parts += [(text[at:start], False), (text[max(at, start) : end], True)]
+        at = end
+    rest = text[at : at + AROUND]
+    parts.append((rest.rstrip() + ("…" if len(text) > at + AROUND else ""), False))
+    return tuple((words, meant) for words, meant in parts if words.strip() or words == "　")
+
+
+def _span(text: str, place: Place) -> tuple[int, int] | None:
+    """Where in the paragraph the words stand: by their offsets, else by their wording."""
+    if place.start is not None and place.end is not None and 0 <= place.start < place.end <= len(text):
+        return place.start, place.end
+    start = text.find(place.quote) if place.quote else -1
+    return (start, start + len(place.quote)) if start >= 0 else None
