@@ -89,8 +89,8 @@ class _Turn:
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         left, bottom, right, top = page.get_mediabox()
-        self._left, self._bottom = left, bottom
-        self._wide, self._high = right - left, top - bottom
+        self._left, self._bottom = min(left, right), min(bottom, top)
+        self._wide, self._high = max(abs(right - left), 1.0), max(abs(top - bottom), 1.0)
         self._angle = page.get_rotation() % 360
 
     @property
