@@ -90,7 +90,7 @@ _OF_WHICH = "其中："
 PAPER = 156.0
 """Width between the margins of the page, in millimetres."""
 
-_NUMBER = 11.7
+_NUMBER, _UNIT, _COUNT = 11.7, 18.0, 26.0
 _AHEAD = (8.2, 15.6)  # two and four characters of 10.5 points: what the merged labels before a row's own take
 
 
@@ -176,7 +176,7 @@ def _lines(table: Table, figures: Sequence[Figure]) -> list[_Line]:
 def _single(table: Table, figures: Sequence[Figure]) -> PrintedTable:
     if table.layout is Layout.LINE:
         return _line(table, figures)
-    if table.layout is Layout.LIST:
+    if table.layout is Layout.LIST or _counts_above(table):
         return _list(table, figures)
     lines = [line for line in _lines(table, figures) if line.row is None or not line.row.heading]
     levels = max(len(line.path) for line in lines)
@@ -219,32 +219,45 @@ def _blocks(tables: Sequence[Table], places: dict[str, list[Figure]]) -> Printed
 
 
 def _list(table: Table, figures: Sequence[Figure]) -> PrintedTable:
-    heads = [PrintedCell(text, 0, j, Role.HEADING) for j, text in enumerate(table.headings)]
-    cells = list(heads)
-    beside = 0  # rows after 其中： that belong with it stand under its words, not under its mark
-    for i, line in enumerate(_lines(table, figures), start=1):
+    """Indicators one a row, indented, with their unit; a body's own columns stand beside the form's figure."""
+    heads = table.headings or (table.corner, "单位", *(c.path[-1] for c in table.columns))
+    width = len(heads) - 2
+    cells = [PrintedCell(text, 0, j, Role.HEADING) for j, text in enumerate(heads)]
+    lines = _lines(table, figures)
+    for i, (line, depth) in enumerate(zip(lines, _indents(lines), strict=True), start=1):
         row = line.row
-        depth = row.depth if row is not None else max(0, len(line.path) - 1)
+        unit = (row.unit_text if row is not None and row.unit_text is not None else line.unit) or ""
+        cells.append(PrintedCell(line.path[-1], i, 0, Role.LABEL, indent=depth))
+        cells.append(PrintedCell(unit, i, 1, Role.UNIT))
+        if row is not None and row.heading:
+            cells += [PrintedCell("", i, 2 + j, Role.EMPTY) for j in range(width)]
+        else:
+            cells += _figures(table, line, i, 2, [1] * width, 0)
+    narrow = _COUNT if width == 1 else 17.0
+    widths = (PAPER - _UNIT - narrow * width, _UNIT, *[narrow] * width)
+    return PrintedTable(
+        table.key, table.section, table.title, Layout.LIST, tuple(cells), len(lines) + 1, 2 + width, 1, widths, (table.key,)
+    )
+
+
+def _counts_above(table: Table) -> bool:
+    """Whether a row with figures has rows below it: a list that a body gave columns of its own, not a grid of merged labels."""
+    above = {row.path[:-1] for row in table.rows}
+    return any(row.path in above and not row.heading for row in table.rows)
+
+
+def _indents(lines: Sequence[_Line]) -> Iterator[int]:
+    """How far each row of a list is indented: rows that belong with 其中： stand under its words, not under its mark."""
+    beside = 0
+    for line in lines:
+        depth = line.row.depth if line.row is not None else max(0, len(line.path) - 1)
         if line.path[-1].startswith(_OF_WHICH):
             beside = depth
-        elif beside and depth == beside and (row is None or row.of_which):
+        elif beside and depth == beside and (line.row is None or line.row.of_which):
             depth += len(_OF_WHICH)
         else:
             beside = 0
-        heading = row is not None and row.heading
-        unit = (row.unit_text if row is not None and row.unit_text is not None else line.unit) or ""
-        figure = line.figures.get(0)
-        cell = table.cell_at(table.rows.index(row), 0) if row is not None else None
-        cells.append(PrintedCell(line.path[-1], i, 0, Role.LABEL, indent=depth))
-        cells.append(PrintedCell(unit, i, 1, Role.UNIT))
-        if heading:
-            cells.append(PrintedCell("", i, 2, Role.EMPTY))
-        else:
-            cells.append(PrintedCell(figure.text if figure else "", i, 2, Role.FIGURE, figure=figure, cell=cell))
-    rows = cells[-1].row + 1
-    return PrintedTable(
-        table.key, table.section, table.title, table.layout, tuple(cells), rows, 3, 1, (112.0, 18.0, 26.0), (table.key,)
-    )
+        yield depth
 
 
 def _line(table: Table, figures: Sequence[Figure]) -> PrintedTable:
@@ -277,7 +290,9 @@ def _loose(figures: Sequence[Figure]) -> PrintedTable:
         cells.append(PrintedCell(figure.label(), i, 0, Role.LABEL))
         cells.append(PrintedCell(figure.unit or "", i, 1, Role.UNIT))
         cells.append(PrintedCell(figure.text, i, 2, Role.FIGURE, figure=figure))
-    return PrintedTable("figures", None, None, Layout.LIST, tuple(cells), len(figures) + 1, 3, 1, (112.0, 18.0, 26.0))
+    return PrintedTable(
+        "figures", None, None, Layout.LIST, tuple(cells), len(figures) + 1, 3, 1, (PAPER - _UNIT - _COUNT, _UNIT, _COUNT)
+    )
 
 
 def _headings(paths: Sequence[tuple[str, ...]], row: int, column: int) -> tuple[list[PrintedCell], int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from gongkai.kernel import Figure, State
 from gongkai.returns import Edition, Report, blank_report, edition, editions
+from gongkai.returns.superset import superset
 from gongkai.writing.layout import PAPER, PrintedTable, Role, printed_tables
 
 every_edition = pytest.mark.parametrize("form", editions(), ids=lambda e: e.key)
@@ -131,3 +133,20 @@ def test_figures_of_no_known_edition__are_still_printed_as_a_list() -> None:
     own = Figure(None, ("接待群众",), (), Decimal(4), "4", State.NUMBER, "人次")
     (printed,) = printed_tables(Report(None, None, None, (own,)))
     assert [c.text for c in printed.cells] == ["指标", "单位", "数量", "接待群众", "人次", "4"]
+
+
+def test_list_with_a_body_s_own_columns__keeps_its_rows_and_units(tmp_path: Path) -> None:
+    path = tmp_path / "local.toml"
+    path.write_text(
+        'extends = "cn2014"\nname = "district"\n'
+        '[[column]]\ntable = "statistics"\ncode = "local.government"\nlabel = ["区政府"]\n'
+        '[[column]]\ntable = "statistics"\ncode = "local.townships"\nlabel = ["乡镇街道"]\n',
+        encoding="utf-8",
+    )
+    own = superset(path)
+    printed = table(blank_report(own), "statistics")
+    assert [c.text for c in printed.row_cells()[0]] == ["统计指标", "单位", "统计数", "区政府", "乡镇街道"]
+    assert [c.text for c in printed.row_cells()[1]] == ["一、主动公开情况", "——", "", "", ""]
+    assert printed.rows == len(own.table("statistics").rows) + 1
+    placed = [c.cell.code for c in printed.cells if c.cell is not None]
+    assert placed == [f.code for f in blank_report(own).figures]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import docx as python_docx
 import pytest
@@ -15,6 +16,7 @@ from openpyxl.cell.cell import MergedCell
 from gongkai.kernel import State
 from gongkai.reading import read
 from gongkai.returns import Edition, Report, blank_report, edition, editions
+from gongkai.returns.superset import superset
 from gongkai.writing import form, merged, write
 from tests.core.writing.given_reports import filled, reports, year_of
 
@@ -136,3 +138,17 @@ def test_pdf__with_paragraphs_of_several_lines_is_read_back_the_same(of: Edition
     report = filled(of)
     report = replace(report, sections=tuple(replace(s, paragraphs=(text, text)) for s in report.sections))
     assert read_back(report, "pdf") == (report,)
+
+
+@pytest.mark.parametrize("kind", ["json", "xlsx", "html", "docx"])
+def test_report_of_a_local_superset__is_read_back_the_same(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "local.toml"
+    path.write_text(
+        'extends = "cn2014"\nname = "district"\n'
+        '[[row]]\ntable = "statistics"\nafter = "proactive.other"\ncode = "local.board"\n'
+        'label = "6.政务公开栏公开政府信息数"\nunder = "proactive.channels"\nunit = "条"\n',
+        encoding="utf-8",
+    )
+    own = superset(path)
+    report = filled(own, year=2016)
+    assert read(write(report, kind), f"年报.{kind}", (own, *editions())) == (report,)

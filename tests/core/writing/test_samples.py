@@ -61,6 +61,7 @@ def test_sample__is_read_as_it_was_made(sample: dict[str, Any]) -> None:
 @every_sample
 def test_sample__has_the_planted_faults_and_no_others(sample: dict[str, Any]) -> None:
     previous = read_sample(str(sample["previous"])) if "previous" in sample else None
-    found = {f.rule for f in check(read_sample(str(sample["file"])), previous) if f.status in FAULT}
+    found = [f for f in check(read_sample(str(sample["file"])), previous) if f.status in FAULT]
     planted = {rule for fault in sample.get("faults", ()) for rule in fault["rules"]}
-    assert found == planted
+    assert planted <= {f.rule for f in found}
+    assert {f.rule for f in found if f.status is not Status.REMARK} <= planted
