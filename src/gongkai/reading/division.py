@@ -31,7 +31,7 @@ def beginnings(stream: Stream, seen: Marks, titles: Sequence[Title], words: Sequ
         if (len(before) >= _FEWEST and len(after) >= _FEWEST and again >= 0.4 * min(len(before), len(after))) or (
             len(before) >= _FEWEST and len(after) >= _FEWEST and _another_year(title, starts[-1], titles)
         ):
-            starts.append(_above(stream, title.row, titles))
+            starts.append(_above(title.row, titles))
     return _where_labels_restart(stream, seen, where, starts, words)
 
 
@@ -44,7 +44,7 @@ def _another_year(title: Title, start: int, titles: Sequence[Title]) -> bool:
     return title.year is not None and bool(own) and title.year not in own and not title.table
 
 
-def _above(stream: Stream, row: int, titles: Sequence[Title]) -> int:
+def _above(row: int, titles: Sequence[Title]) -> int:
     """The row where the title begins: a body's name on a short line right above belongs to it."""
     at = row
     while at > 0 and at - 1 in {t.row for t in titles}:

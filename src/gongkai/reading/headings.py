@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.reading.labels import core_of, notes, without_notes
 from gongkai.reading.stream import Stream
@@ -180,7 +181,7 @@ def _as_listed(stream: Stream, pieces: Sequence[int], order: Sequence[int | None
     if len({stream.lines[stream.pieces[i].row].table for i in pieces}) != 1 or len(places) != n:
         return None
     found = tuple(places[index] for index in range(n))
-    in_order = all(a[0] + a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    in_order = all(a[0] + a[1] <= b[0] for a, b in pairwise(found))
     return found if in_order else None
 
 
@@ -319,9 +320,8 @@ def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> L
     row = stream.lines[stream.pieces[inside[-1]].row]
     if row.firm and len(inside) > 1:  # the row of the header may go on with headings the form does not have
         known = {stream.pieces[i].text for i in inside}
-        for piece in stream.pieces[row.first : row.last]:
-            if core_of(piece.text) and piece.text not in known:
-                parts.append((piece.column, "other", piece.text))
+        rest = [p for p in stream.pieces[row.first : row.last] if core_of(p.text) and p.text not in known]
+        parts += [(piece.column, "other", piece.text) for piece in rest]
     kinds = {kind for _, kind, _ in parts}
     return ListHead(tuple(parts)) if "indicator" in kinds and kinds & {"unit", "value"} else None
 

@@ -7,8 +7,9 @@ day of signing says nothing about the year. What contradicts itself is told, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.notes import note
@@ -31,6 +32,7 @@ _CAPTION = re.compile(rf"\(?{_YEAR}年?度\)?")
 _FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关|发布机构|单位名称)(?:\(盖章\))?:(?P<body>[^:：，。]{2,40})")
 _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
 _PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")
+_PREFACE_LINES = 12
 _NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|附件|根据|按照|现将|关于|信息公开|年度|报告|如下")
 
 
@@ -99,6 +101,8 @@ def body_alone(text: str) -> str | None:
 def _body(text: str) -> str | None:
     text = close(text).removesuffix("关于").strip("《》()（）—-")
     text = re.sub(r"^(?:首页|当前位置|您的位置)[>:：]*", "", text)
+    if text.endswith("人民"):  # ××县人民政府信息公开…: the name runs into what is disclosed
+        text += "政府"
     if len(text) < 2 or not re.search(rf"(?:{_SUFFIX})$", text) or _NOT_A_BODY.match(text):
         return _plain_body(text)
     return text
@@ -122,82 +126,107 @@ def identity(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[
 
 
 def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]) -> int | None:
-    evidence: list[tuple[int, int, str, Place | None]] = []  # weight, year, where, place
-    for title in titles:
-        if title.year is not None:
-            evidence.append((3 if title.table else 4, title.year, "表题" if title.table else "标题", title.place))
-    for line in lines:
-        text = close(line.text)
-        if len(text) <= 12 and (found := _CAPTION.fullmatch(text)):
-            evidence.append((3, int(found["year"]), "表题", line.place))
-        for found in _PERIOD.finditer(text):
-            if found["to"] in (None, found["year"]):
-                evidence.append((4, int(found["year"]), "统计期限", line.place))
-    if not evidence:
-        for text in more:
-            if found := _TITLE.search(close(text)):
-                evidence.append((2, int(found["year"]), "网页标题", None))
-    if not evidence:
-        for line in lines[:12]:
-            if found := _PREFACE.search(close(line.text)):
-                evidence.append((1, int(found["year"]), "正文", line.place))
+    evidence = list(_year_evidence(lines, titles)) or list(_weak_year_evidence(lines, more))
     if not evidence:
         findings.append(note("R901", "标题、表题和统计期限里都没有写明年度，年度留空；请核对原文后补上。"))
         return None
     sums: dict[int, int] = {}
-    for year, where in {(year, where) for _, year, where, _ in evidence}:
-        sums[year] = sums.get(year, 0) + next(w for w, y, at, _ in evidence if y == year and at == where)
+    for year, where, weight in dict.fromkeys((e.year, e.where, e.weight) for e in evidence):
+        del where
+        sums[year] = sums.get(year, 0) + weight
     ranked = sorted(sums.items(), key=lambda pair: -pair[1])
     if len(ranked) == 1:
         return ranked[0][0]
-    told = "、".join(dict.fromkeys(f"{where}写{year}年" for _, year, where, _ in evidence))
-    places = [place for *_, place in evidence if place is not None]
+    told = "、".join(dict.fromkeys(f"{e.where}写{e.year}年" for e in evidence))
     chosen = ranked[0][0] if ranked[0][1] > ranked[1][1] else None
     then = f"按{chosen}年读取" if chosen is not None else "分不出以哪一处为准，年度留空"
+    places = [e.place for e in evidence if e.place is not None]
     findings.append(note("R912", f"年度不一致：{told}，{then}；请核对原文。", places, sorted(str(y) for y in sums)))
     return chosen
+
+
+class _Year(NamedTuple):
+    """A year that a place in the report names, and how much that place proves."""
+
+    year: int
+    where: str
+    weight: int
+    place: Place | None
+
+
+def _year_evidence(lines: Sequence[TextLine], titles: Sequence[Title]) -> Iterator[_Year]:
+    for title in titles:
+        if title.year is not None:
+            yield _Year(title.year, "表题" if title.table else "标题", 3 if title.table else 4, title.place)
+    for line in lines:
+        text = close(line.text)
+        if len(text) <= 12 and (found := _CAPTION.fullmatch(text)):
+            yield _Year(int(found["year"]), "表题", 3, line.place)
+        for found in _PERIOD.finditer(text):
+            if found["to"] in (None, found["year"]):
+                yield _Year(int(found["year"]), "统计期限", 4, line.place)
+
+
+def _weak_year_evidence(lines: Sequence[TextLine], more: Iterable[str]) -> Iterator[_Year]:
+    for text in more:
+        if found := _TITLE.search(close(text)):
+            yield _Year(int(found["year"]), "网页标题", 2, None)
+    for line in lines[:_PREFACE_LINES]:
+        if found := _PREFACE.search(close(line.text)):
+            yield _Year(int(found["year"]), "正文", 1, line.place)
 
 
 def _weighed_agency(
     lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]
 ) -> str | None:
-    evidence: list[tuple[int, str, Place | None]] = []
-    rows = {line.row: at for at, line in enumerate(lines)}
-    for title in titles:
-        if title.body:
-            evidence.append((4, title.body, title.place))
-        at = rows.get(title.row)
-        if at is not None:
-            for near in (at - 1, at + 1):
-                if 0 <= near < len(lines) and (body := body_alone(lines[near].text)):
-                    evidence.append((4 if near < at else 2, body, lines[near].place))
-    for at, line in enumerate(lines):
-        text = close(line.text)
-        if found := _FILLED_BY.search(text):
-            body = re.split(r"单位负责人|审核人|填报人|联系|填报日期|20[0-9]{2}|\(", found["body"])[0]
-            if body_alone(body):
-                evidence.append((3, close(body), line.place))
-        following = next((close(n.text) for n in lines[at + 1 : at + 3] if close(n.text)), "")
-        if (body := body_alone(line.text)) and _DATE.fullmatch(following):
-            evidence.append((3, body, line.place))
-    first = next((line for line in lines if close(line.text)), None)
-    if first is not None and (body := body_alone(first.text)):
-        evidence.append((3, body, first.place))
-    if not evidence:
-        for text in more:
-            if (found := _TITLE.search(close(text))) and (body := _body(found["body"]) or _body(found["middle"])):
-                evidence.append((2, body, None))
-    if not evidence:
-        for line in lines[:12]:
-            if (found := _PREFACE.search(close(line.text))) and not _NOT_A_BODY.search(found["body"]):
-                evidence.append((1, found["body"], line.place))
+    evidence = [*_titled_bodies(lines, titles), *_signed_bodies(lines)] or list(_weak_bodies(lines, more))
     if not evidence:
         findings.append(note("R902", "标题、填报单位和落款里都没有找到机关名称，名称留空；请核对原文后补上。"))
         return None
     return _one_name(evidence, findings)
 
 
-def _one_name(evidence: list[tuple[int, str, Place | None]], findings: list[Finding]) -> str:
+_Body = tuple[int, str, Place | None]
+"""How much a place proves, the body it names, the place."""
+
+
+def _titled_bodies(lines: Sequence[TextLine], titles: Sequence[Title]) -> Iterator[_Body]:
+    """Bodies that titles name, or that stand alone right above or below a title, or on the first line."""
+    rows = {line.row: at for at, line in enumerate(lines)}
+    for title in titles:
+        if title.body:
+            yield 4, title.body, title.place
+        at = rows.get(title.row)
+        for near in () if at is None else (at - 1, at + 1):
+            if 0 <= near < len(lines) and (body := body_alone(lines[near].text)):
+                yield (4 if near < (at or 0) else 2), body, lines[near].place
+    first = next((line for line in lines if close(line.text)), None)
+    if first is not None and (body := body_alone(first.text)):
+        yield 3, body, first.place
+
+
+def _signed_bodies(lines: Sequence[TextLine]) -> Iterator[_Body]:
+    """Bodies named by 填报单位, or signing above a date."""
+    for at, line in enumerate(lines):
+        if found := _FILLED_BY.search(close(line.text)):
+            body = re.split(r"单位负责人|审核人|填报人|联系|填报日期|20[0-9]{2}|\(", found["body"])[0]
+            if body_alone(body):
+                yield 3, close(body), line.place
+        following = next((close(n.text) for n in lines[at + 1 : at + 3] if close(n.text)), "")
+        if _DATE.fullmatch(following) and (name := body_alone(line.text)):
+            yield 3, name, line.place
+
+
+def _weak_bodies(lines: Sequence[TextLine], more: Iterable[str]) -> Iterator[_Body]:
+    for text in more:
+        if (found := _TITLE.search(close(text))) and (body := _body(found["body"]) or _body(found["middle"])):
+            yield 2, body, None
+    for line in lines[:_PREFACE_LINES]:
+        if (found := _PREFACE.search(close(line.text))) and not _NOT_A_BODY.search(found["body"]):
+            yield 1, found["body"], line.place
+
+
+def _one_name(evidence: list[_Body], findings: list[Finding]) -> str:
     """The body most of the evidence names; a short name (市司法局) counts for the full one that ends with it."""
     names = list(dict.fromkeys(name for _, name, _ in evidence))
     full = {name: max((n for n in names if n.endswith(name) or _same_place(n, name)), key=len) for name in names}

@@ -54,10 +54,13 @@ class Placer:
             refuse(self.placed, self.stream, "header", node)
             return
         n = len(table.columns)
-        by_order = exact(self.stream, tail, n) if columns.ordered else None
+        by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
         by_place = self._by_place(tail, zone, columns)
-        picked = self._agreed(by_order, by_place, tail, n)
+        picked = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
         if picked is None or (not tail.firm and not all(self.seen.values[p] for p in picked)):
+            refuse(self.placed, self.stream, "count", node)
+            return
+        if picked == by_place and self._is_short(tail, zone) and any(self.stream.pieces[p].blank for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
@@ -70,25 +73,48 @@ class Placer:
         self._extra_columns(node, tail, zone, columns, quote)
 
     def _agreed(
-        self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, n: int
+        self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, n: int, has_places: bool
     ) -> tuple[int, ...] | None:
-        if by_order is None or by_place is None or by_order == by_place:
-            return by_place or by_order
+        """The values that order and place agree on; a whole row that stands beside its columns is read by order if nothing is blank."""
+        if by_order == by_place or by_order is None:
+            return by_place
         shown = [p for p in tail.pieces if not self.stream.pieces[p].blank]
-        if len(shown) == n and len(tail.pieces) == n:  # a whole row that stands beside its columns: spans were lost
+        if by_place is None:
+            # A blank first cell may be a filler before the values, and then the last value is the one that is missing.
+            led = bool(shown) and shown[0] == tail.pieces[0] and len(tail.pieces) == n
+            return by_order if not has_places or len(shown) == n or led else None
+        if len(shown) == n and len(tail.pieces) == n:
             return by_order
         return by_place if set(shown) <= set(by_place) else None
 
+    def _is_short(self, tail: Tail, zone: Zone) -> bool:
+        """Whether a row of a grid ends before its header does: a cell was lost, so a blank may stand in another's place."""
+        if not tail.pieces or zone.table is None:
+            return False
+        line = self.stream.lines[self.stream.pieces[tail.pieces[0]].row]
+        header = [self.stream.pieces[p] for p in range(zone.first, zone.last)]
+        rows = {piece.row for piece in header}
+        wide = max(self._end(p) for row in rows for p in range(self.stream.lines[row].first, self.stream.lines[row].last))
+        return line.table == zone.table and max(self._end(p) for p in range(line.first, line.last)) < wide
+
+    def _end(self, at: int) -> int:
+        piece = self.stream.pieces[at]
+        return (piece.column or 0) + piece.width
+
+    def _has_places(self, tail: Tail, zone: Zone, columns: Columns) -> bool:
+        """Whether the columns of the headings count for this row too."""
+        if columns.at is None or not tail.pieces or not tail.firm:
+            return False
+        line = self.stream.lines[self.stream.pieces[tail.pieces[0]].row]
+        return line.table is not None and line.table == zone.table
+
     def _by_place(self, tail: Tail, zone: Zone, columns: Columns) -> tuple[int, ...] | None:
         """The values by the columns their headings stand in; None when one is missing, merged, or something stands before."""
-        if columns.at is None or not tail.pieces or not tail.firm:
-            return None
-        line = self.stream.lines[self.stream.pieces[tail.pieces[0]].row]
-        if line.table is None or line.table != zone.table:
+        if columns.at is None or not self._has_places(tail, zone, columns):
             return None
         found = []
         for start, width in columns.at:
-            here = self._one_of([p for p in tail.pieces if self._covers(self.stream.pieces[p], start, width)])
+            here = self._one_of([p for p in tail.pieces if self._covers(self.stream.pieces[p], start, width)], width)
             if here is None or self.stream.pieces[here].height > 1:
                 return None
             found.append(here)
@@ -98,10 +124,12 @@ class Placer:
         between = [p for p in tail.pieces if (self.stream.pieces[p].column or 0) < first and not self.stream.pieces[p].blank]
         return None if between else tuple(found)
 
-    def _one_of(self, pieces: Sequence[int]) -> int | None:
-        """The value in the cells below one heading: the only one filled in, or the first of equal ones."""
+    def _one_of(self, pieces: Sequence[int], width: int) -> int | None:
+        """The value in the cells below one heading: the only one filled in, or the first of equal ones; blank if all are there."""
         shown = [p for p in pieces if not self.stream.pieces[p].blank]
         if len({visible(self.stream.pieces[p].text) for p in shown}) > 1 or not pieces:
+            return None
+        if not shown and sum(self.stream.pieces[p].width for p in pieces) < width:
             return None
         return shown[0] if shown else pieces[0]
 
@@ -171,8 +199,9 @@ class Placer:
         line = self.stream.lines[self.stream.pieces[at].row]
         if line.firm and line.first <= at:
             tail = Tail(tuple(range(at, line.last)), True, line.whole, line.tight)
-            by_order = exact(self.stream, tail, n) if columns.ordered else None
-            picked = self._agreed(by_order, self._by_place(tail, zone, columns), tail, n)
+            by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
+            by_place = self._by_place(tail, zone, columns)
+            picked = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
         else:
             end = at
             while end < len(self.stream.pieces) and self.seen.values[end] and not self.stream.pieces[end].end:

@@ -96,7 +96,7 @@ def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | Non
         score += size if table.key in headed else -_MISSING * size
     there = {node.entry.index for node in picked}
     score -= _MISSING * sum(weight(e.cores[0]) for e in words.entries if e.index not in there and not e.row.optional)
-    if len(there) < 3 and not any(words.headings[key].table.layout is Layout.LINE for key in headed):
+    if len(there) < 3 and not headed:
         return None
     return _Alignment(words, found, picked, nodes, score)
 

@@ -124,12 +124,18 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         last = out[-1] if out else None
-        if last is not None and last.column is not None and piece.column == last.column + last.width and not piece.blank:
-            if piece.text == last.text and piece.height == last.height and not is_value(piece.text):
-                out[-1] = replace(last, width=last.width + piece.width)
-                continue
-        out.append(piece)
+        if last is not None and _is_again(piece, last):
+            out[-1] = replace(last, width=last.width + piece.width)
+        else:
+            out.append(piece)
     return out
+
+
+def _is_again(piece: Piece, last: Piece) -> bool:
+    """Whether a piece is the label left of it once more."""
+    if last.column is None or piece.column != last.column + last.width or piece.text != last.text:
+        return False
+    return piece.height == last.height and not piece.blank and not is_value(piece.text)
 
 
 def _columns(drafts: list[_Draft], tables: int) -> list[_Draft]:
