@@ -15,7 +15,9 @@ from typing import Any
 
 from gongkai.checking.local_rows import local_rows, may_explain
 from gongkai.checking.plan import Plan, Relation, plan
-from gongkai.kernel import Figure, Finding, Place, RuleCard, State, Status
+from gongkai.checking.prose import Prose
+from gongkai.checking.text import Text
+from gongkai.kernel import Claim, Figure, Finding, Place, RuleCard, State, Status
 from gongkai.returns import Edition, Kind, Report, Term
 from gongkai.returns.model import ACROSS_YEARS, EQUALITIES, TOTALS
 
@@ -52,10 +54,21 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Case:
-    """One report under check, with the report of the year before when there is one."""
+    """One report under check, with the report of the year before and the reports of the bodies below when there are any."""
 
     report: Report
     previous: Report | None = None
+    children: tuple[Report, ...] = ()
+
+    @cached_property
+    def prose(self) -> Prose:
+        """What the report's text states in figures."""
+        return Prose(self.report)
+
+    @cached_property
+    def text(self) -> Text:
+        """The report's text: sections, paragraphs, sentences."""
+        return Text(self.report)
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -236,14 +249,19 @@ class Case:
         *,
         left: Decimal | str | None = None,
         right: Decimal | str | None = None,
+        claims: tuple[Claim, ...] = (),
         figures: tuple[Figure, ...] = (),
+        spots: tuple[Place, ...] = (),
         subject: tuple[str, ...] = (),
         status: Status | None = None,
     ) -> Finding:
-        """A finding of a rule over these figures; its subject is the body, the year and the cells' codes."""
-        codes = subject or tuple(f.code for f in figures if f.code is not None)
+        """A finding of a rule over these claims and figures; its subject is the body, the year, the cells' codes and the
+        claims' labels. ``spots`` are places in the text that are neither.
+        """
+        names = (*(f.code for f in figures if f.code is not None), *dict.fromkeys(c.label for c in claims))
+        codes = subject or names
         who = (self.report.agency or "", "" if self.report.year is None else str(self.report.year))
-        places = tuple(_placed(f) for f in figures)
+        places = (*dict.fromkeys(c.place for c in claims), *spots, *(_placed(f) for f in figures))
         return Finding(card.code, status or card.status, message, left, right, places, (*who, *codes))
 
 

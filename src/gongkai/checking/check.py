@@ -21,18 +21,18 @@ _TOLD_BY_READER = {
 }
 
 
-def check(report: Report, previous: Report | None = None) -> tuple[Finding, ...]:
+def check(report: Report, previous: Report | None = None, children: tuple[Report, ...] = ()) -> tuple[Finding, ...]:
     """The reader's own notes on the report, then one or more items for every rule that applies to its edition.
 
     A rule gives its findings; or one NOT_ASSESSABLE item for what could not be judged (both may stand side by
     side); or, when everything it speaks of was judged and is right, one PASS item. Rules that speak of tables
-    the edition does not have give no item. ``previous`` is the same body's report of the year before.
+    the edition does not have give no item, nor do rules over text where there is none. ``previous`` is the same body's
+    report of the year before, ``children`` are the reports of the bodies whose figures this one gathers.
     """
-    case = Case(report, previous)
+    case = Case(report, previous, children)
     items = list(report.findings)
     if report.edition is None:
         items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))
-        return tuple(items)
     told = {note.rule for note in report.findings}
     for each in RULES:
         if each.applies(case) and told.isdisjoint(_TOLD_BY_READER.get(each.card.code, ())):

@@ -32,6 +32,8 @@ _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _AFTER_END = re.compile(r"[，；。：！？（）]")
 _LONGEST_AFTER = 26
 _OF_WHICH = "其中"
+ASIDE = "括注"
+"""The one word of scope that does not stand in the text: the number stands in brackets, as a note on the one before."""
 _MANY = 9
 _MAIN = frozenset({"reviews", "litigation", "proactive"})
 
@@ -117,6 +119,8 @@ class _Reader:
             scope.append(_OF_WHICH)
         if number.unit == PERCENT and opened >= 0 and start == opened + 1 and not before.strip() and "占" not in scope:
             scope.append("占")
+        if plain.rfind("（", 0, number.start) > plain.rfind("）", 0, number.start):
+            scope.append(ASIDE)
         scope += number.approximate
         if concept is not None and concept.key:
             self.last_key = concept.key

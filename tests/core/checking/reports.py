@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from gongkai.kernel import Figure, State
-from gongkai.returns import Report, edition
+from gongkai.kernel import Figure, Place, State
+from gongkai.reading import with_claims
+from gongkai.returns import Report, Section, edition
 
 WORDS = {"": State.BLANK, "-": State.DASH, "不适用": State.NOT_APPLICABLE}
 
@@ -28,8 +29,12 @@ def report(
     year: int | None = None,
     agency: str | None = "青岚县司法局",
     absent: tuple[str, ...] = (),
+    text: str = "",
 ) -> Report:
-    """A report of an edition with zero in every cell but those given; cells under an ``absent`` prefix are not there."""
+    """A report of an edition with zero in every cell but those given; cells under an ``absent`` prefix are not there.
+
+    ``text`` is what stands around the tables, a paragraph a line; a line led by § is a section's title.
+    """
     form = edition(name)
     given = dict(figures or {})
     unknown = given.keys() - form.cells.keys()
@@ -39,4 +44,17 @@ def report(
         for c in form.cells.values()
         if not (c.optional and c.code not in given) and not any(c.code.startswith(a) for a in absent)
     )
-    return Report(agency, form.first_year or form.last_year if year is None else year, form, made)
+    when = form.first_year or form.last_year if year is None else year
+    return with_claims(Report(agency, when, form, made, sections(text)))
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """The sections of a text, with the line of every paragraph."""
+    found: list[tuple[str, list[str], list[Place]]] = [("", [], [Place()])]
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("§"):
+            found.append((line[1:], [], [Place(line=number)]))
+        elif line.strip():
+            found[-1][1].append(line)
+            found[-1][2].append(Place(line=number))
+    return tuple(Section(title, tuple(lines), tuple(places)) for title, lines, places in found if title or lines)

@@ -19,7 +19,21 @@ from tests.core.checking.reports import report
 
 FOLDER = Path(__file__).parent / "cases"
 KINDS = ("pass", "fail", "unknown", "none")
-FIELDS = {"edition", "year", "agency", "figures", "absent", "previous", "left", "right", "cells", "words", "count"}
+FIELDS = {
+    "edition",
+    "year",
+    "agency",
+    "figures",
+    "absent",
+    "previous",
+    "left",
+    "right",
+    "cells",
+    "words",
+    "count",
+    "text",
+    "children",
+}
 
 
 def cases() -> Iterator[Any]:
@@ -33,7 +47,7 @@ def cases() -> Iterator[Any]:
 
 
 def made(case: dict[str, Any]) -> Report:
-    more = {k: case[k] for k in ("year", "agency") if k in case}
+    more = {k: case[k] for k in ("year", "agency", "text") if k in case}
     return report(case["edition"], case.get("figures"), absent=tuple(case.get("absent", ())), **more)
 
 
@@ -41,7 +55,8 @@ def made(case: dict[str, Any]) -> Report:
 def test_case__gives_what_it_says(code: str, kind: str, case: dict[str, Any]) -> None:
     card = rule(code).card
     previous = made(case["previous"]) if "previous" in case else None
-    items = [i for i in check(made(case), previous) if i.rule == code]
+    children = tuple(made(child) for child in case.get("children", ()))
+    items = [i for i in check(made(case), previous, children) if i.rule == code]
     found = [i for i in items if i.status is card.status]
     unknown = [i for i in items if i.status is Status.NOT_ASSESSABLE]
     if kind == "none":

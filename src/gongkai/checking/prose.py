@@ -1,0 +1,232 @@
+"""Which figures of a report's text may be compared with its tables and with each other, and how firmly?
+
+The words around a number decide before the number does. *Firm* claims count exactly what the cells count; *soft* ones most
+likely do, so that a difference is a question; all others are not compared: a part of the year, a stand since the beginning,
+one office of a whole district, cases filed, another year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from gongkai.kernel import Claim, Figure
+from gongkai.reading.claims import ASIDE
+from gongkai.reading.claims_lexicon import Concept, concept_of, scope_kind
+from gongkai.reading.values import MONEY
+from gongkai.returns import Report
+
+ZERO = Decimal(0)
+RATES = frozenset({"%", "百分点"})
+_NEVER = frozenset({"period", "filed", "growth", "share"})
+_LEVEL = re.compile(r"(?P<level>[省市州盟区县旗镇乡]|街道)(?:人民政府)?(?:办公室|办公厅|办事处)?$")
+_OWN_OFFICE = re.compile(r"办公[室厅]$")
+_YEAR = re.compile(r"(20[0-9]{2})年")
+_THIS_YEAR = re.compile(r"全年|本年度?|今年|年内|(?:20[0-9]{2})年")
+_OF_WHICH = "其中"
+_BREAKS_DOWN = re.compile(r"其中|在[^，,。]{2,24}中[，,]")
+_NEAR = 2
+_INNER = {ord("“"): "‘", ord("”"): "’"}
+_APPROXIMATE = frozenset(
+    {"约", "大约", "近", "将近", "接近", "余", "多", "来", "几", "超", "超过", "逾", "突破", "不足", "至少", "至多", "最多"}
+)
+
+
+class Firmness(StrEnum):
+    """How firmly a claim may be compared with the cells of its concept."""
+
+    FIRM = "firm"
+    SOFT = "soft"
+    NOT = "not"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A claim understood. ``parent`` is the claim it is a part of (其中); ``cells`` are the edition's cells of its concept."""
+
+    claim: Claim
+    concept: Concept | None
+    firmness: Firmness
+    parent: Claim | None
+    cells: tuple[str, ...]
+
+    @property
+    def denied(self) -> bool:
+        """Whether the text says there was none, in words."""
+        return self.claim.value == 0 and not any(ch.isdigit() or ch in "零〇" for ch in self.claim.text)
+
+    @property
+    def concept_follows(self) -> bool:
+        """Whether what it counts is only known from the number before it."""
+        return self.concept is not None and bool(self.concept.after)
+
+    @property
+    def strength(self) -> str:
+        """The concept's strength, empty without one."""
+        return self.concept.strength if self.concept is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A total stated in prose and the parts listed under it, in their order."""
+
+    total: Claim
+    parts: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What one report's text states, understood once for all rules."""
+
+    report: Report
+
+    @cached_property
+    def stated(self) -> tuple[Stated, ...]:
+        """Every claim with its concept, firmness and parent, in the order of the text."""
+        out: list[Stated] = []
+        parent: Stated | None = None
+        for claim in self.report.claims:
+            inside = _OF_WHICH in claim.scope
+            one = self._stated(claim, parent if inside and parent is not None and _adjoins(parent.claim, claim) else None)
+            out.append(one)
+            if not inside and ASIDE not in claim.scope and claim.unit not in RATES and not one.denied:
+                parent = one
+        return tuple(out)
+
+    @cached_property
+    def compared(self) -> tuple[tuple[Stated, Decimal, tuple[Decimal, ...]], ...]:
+        """Stated figures whose cells all hold numbers: the figure, their sum, and the other sums that make it true as well."""
+        out = []
+        for one in self.stated:
+            if one.cells and one.firmness is not Firmness.NOT and one.claim.value is not None:
+                total = self.sum(one.cells)
+                if total is not None:
+                    out.append((one, total, self._others(one)))
+        return tuple(out)
+
+    @cached_property
+    def breakdowns(self) -> tuple[Breakdown, ...]:
+        """The lists of parts, each under its total; parts counted in another unit are left out."""
+        parts: dict[int, list[Claim]] = {}
+        totals: dict[int, Claim] = {}
+        for one in self.stated:
+            parent = one.parent
+            if parent is None or parent.value is None or one.claim.value is None or one.denied:
+                continue
+            if one.claim.unit == parent.unit and parent.unit not in RATES:
+                totals[id(parent)] = parent
+                parts.setdefault(id(parent), []).append(one.claim)
+        return tuple(Breakdown(totals[key], tuple(claims)) for key, claims in parts.items())
+
+    def figures(self, cells: tuple[str, ...]) -> tuple[Figure, ...]:
+        """The figures of these cells that were read; of a sum only those that are not zero, or the first."""
+        found = [f for code in cells if (f := self.report.figure(code.removeprefix("-"))) is not None]
+        return tuple(found) if len(found) < 3 else tuple(f for f in found if f.value) or tuple(found[:1])
+
+    def sum(self, cells: tuple[str, ...]) -> Decimal | None:
+        """The sum of cells ("-" takes off); None when one of them holds no number."""
+        total = ZERO
+        for code in cells:
+            value = self.report.value(code.removeprefix("-"))
+            if value is None:
+                return None
+            total += -value if code.startswith("-") else value
+        return total
+
+    def in_unit_of(self, claim: Claim, cells: tuple[str, ...]) -> Decimal:
+        """The claim's number in the unit of the cells (money only; counts are as they are)."""
+        value = claim.value if claim.value is not None else ZERO
+        unit = self.report.edition.cells[cells[0].removeprefix("-")].unit if self.report.edition is not None else None
+        if claim.unit in MONEY and unit in MONEY:
+            return value * MONEY[claim.unit or "元"] / MONEY[unit or "元"]
+        return value
+
+    def in_own_year(self, claim: Claim) -> bool:
+        """Whether a claim speaks of the report's year, as far as its words tell."""
+        years = [int(m[1]) for word in claim.scope if (m := _YEAR.fullmatch(word))]
+        return not years or self.report.year is None or years[-1] == self.report.year
+
+    def _others(self, one: Stated) -> tuple[Decimal, ...]:
+        if one.concept is None or self.report.edition is None:
+            return ()
+        sums = (self.sum(cells) for cells in one.concept.others(self.report.edition))
+        return tuple(s for s in sums if s is not None)
+
+    def _stated(self, claim: Claim, parent: Stated | None) -> Stated:
+        concept = concept_of(claim.label, self.report.edition)
+        cells: tuple[str, ...] = ()
+        if concept is not None and self.report.edition is not None:
+            cells = concept.sum(self.report.edition)
+        firmness = self._firmness(claim)
+        if parent is not None and concept is not None and not concept.after and "结转" not in claim.label:
+            if parent.strength != "exact" or parent.firmness is Firmness.NOT:
+                firmness = Firmness.NOT
+            elif parent.firmness is Firmness.SOFT:
+                firmness = min(firmness, Firmness.SOFT, key=_ORDER.index)
+        return Stated(claim, concept, firmness, None if parent is None else parent.claim, cells)
+
+    def _firmness(self, claim: Claim) -> Firmness:
+        kinds = {kind for word in claim.scope if (kind := scope_kind(word)) is not None}
+        if kinds & _NEVER or claim.unit in RATES or not self.in_own_year(claim):
+            return Firmness.NOT
+        soft = "as_of" in kinds or any(word in _APPROXIMATE for word in claim.scope)
+        if "cumulative" in kinds:
+            if "as_of" in kinds or not _THIS_YEAR.search(claim.sentence):
+                return Firmness.NOT
+            soft = True
+        if "jurisdiction" in kinds:
+            if not self._whole(claim):
+                return Firmness.NOT
+            soft = soft or self._level not in {"镇", "乡", "街道"}
+        if "office" in kinds:
+            if not _OWN_OFFICE.search(self.report.agency or ""):
+                return Firmness.NOT
+            soft = True
+        if "carried" in kinds and "结转" not in claim.label:
+            soft = True
+        return Firmness.SOFT if soft else Firmness.FIRM
+
+    @cached_property
+    def _level(self) -> str:
+        found = _LEVEL.search(self.report.agency or "")
+        return found["level"] if found is not None else ""
+
+    def _whole(self, claim: Claim) -> bool:
+        """Whether the area a claim speaks of is the area of the report's own government."""
+        areas = [word for word in claim.scope if scope_kind(word) == "jurisdiction"]
+        return bool(self._level) and all(word == f"全{self._level}" for word in areas)
+
+
+def _adjoins(total: Claim, part: Claim) -> bool:
+    """Whether a part stands in its total's sentence, or in a sentence right below it that begins by breaking it down."""
+    if total.sentence == part.sentence:
+        return True
+    lines = total.place.line, part.place.line
+    near = lines[0] is None or lines[1] is None or 0 <= lines[1] - lines[0] <= _NEAR
+    return near and _BREAKS_DOWN.match(part.sentence) is not None
+
+
+_ORDER = (Firmness.NOT, Firmness.SOFT, Firmness.FIRM)
+
+
+def approximate(claim: Claim) -> bool:
+    """Whether the claim says itself that its number is not exact."""
+    return any(word in _APPROXIMATE for word in claim.scope)
+
+
+def agrees(claim: Claim, value: Decimal, other: Decimal) -> bool:
+    """Whether a stated number (in the unit of ``other``) is what the other says, within what its own words leave open."""
+    if value == other:
+        return True
+    if not approximate(claim):
+        return False
+    return abs(value - other) <= max(abs(other) / 5, Decimal(1))
+
+
+def said(claim: Claim, most: int = 36) -> str:
+    """The words of a claim for a sentence, cut at the front when long."""
+    quote = ("".join(claim.place.quote.split()) or claim.text).translate(_INNER)
+    return f"“{quote}”" if len(quote) <= most else f"“……{quote[-most:]}”"

@@ -1,0 +1,83 @@
+"""Does a growth rate follow from this year's and last year's numbers?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.checking.case import Case
+from gongkai.checking.prose import Stated, approximate, said
+from gongkai.checking.rule import Rule
+from gongkai.checking.wording import plain
+from gongkai.kernel import Claim, Finding, RuleCard, Status
+
+CARD = RuleCard(
+    code="R407",
+    status=Status.UNCERTAIN,
+    title="增减幅度能由两年的数字算出",
+    statement="正文写“同比增长”“较上年下降”百分之几的，应当能由本年和上一年的数字算出。",
+    basis="增减幅度等于两年之差除以上一年的数字。",
+    wrong="上一年收到申请50件，本年60件，正文写“同比增长30%”。",
+    right="上一年收到申请50件，本年60件，正文写“同比增长20%”。",
+)
+_LESS = re.compile(r"下降|回落|减少|降低")
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    """One finding a rate; compared with the report of the year before."""
+    for rate, count, now, then in _rates(case):
+        if not then:
+            continue
+        exponent = (rate.value or Decimal(0)).as_tuple().exponent
+        unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        stated = -(rate.value or Decimal(0)) if any(_LESS.search(word) for word in rate.scope) else rate.value or Decimal(0)
+        actual = (now - then) / then * 100
+        if abs(actual - stated) > unit:
+            yield case.finding(
+                CARD,
+                f"正文写{said(rate)}；本年{said(count)}，上一年年报是{plain(then)}，计算是{plain(actual.quantize(unit))}%。请核对。",
+                left=stated,
+                right=actual.quantize(unit),
+                claims=(rate, count),
+            )
+
+
+def _rates(case: Case) -> Iterator[tuple[Claim, Claim, Decimal, Decimal]]:
+    """Growth rates with the count before them, this year's number and last year's."""
+    if case.previous is None or case.incomparable is not None:
+        return
+    before: Stated | None = None
+    for one in case.prose.stated:
+        claim = one.claim
+        if claim.unit != "%":
+            before = one
+            continue
+        if before is None or claim.value is None or approximate(claim) or not {"同比", "增长"} & _words(claim):
+            continue
+        now, then = before.claim.value, _last_year(case, before)
+        if now is not None and then is not None and claim.sentence == before.claim.sentence:
+            yield claim, before.claim, now, then
+
+
+def _words(claim: Claim) -> set[str]:
+    last = any(re.match(r"[较比](?:上|去)", word) for word in claim.scope)
+    return {"同比"} if last or "同比" in claim.scope else set()
+
+
+def _last_year(case: Case, one: Stated) -> Decimal | None:
+    """Last year's number: the cells of last year's report, where they are the same."""
+    previous = case.previous
+    if previous is None or previous.edition is None or one.concept is None or one.strength != "exact":
+        return None
+    cells = one.concept.sum(previous.edition)
+    values = [previous.value(code) for code in cells]
+    return sum((v for v in values if v is not None), Decimal(0)) if cells and None not in values else None
+
+
+def applies(case: Case) -> bool:
+    """Whether the text gives growth rates that last year's report lets one recompute."""
+    return bool(case.report.claims) and any(True for _ in _rates(case))
+
+
+RULE = Rule(CARD, judge, applies)

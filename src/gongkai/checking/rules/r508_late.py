@@ -1,0 +1,116 @@
+"""Was the report published after the day the law sets?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from gongkai.checking.case import Case
+from gongkai.checking.rule import Rule
+from gongkai.kernel import Finding, Place, RuleCard, Status
+
+CARD = RuleCard(
+    code="R508",
+    status=Status.UNCERTAIN,
+    title="年报按时公布",
+    statement="政府部门的年度报告应当在次年1月31日前公布，县级以上政府的年度报告应当在次年3月31日前公布；2019年5月15日以前都是3月31日前。落款或者发布日期晚于期限的，请核对。",
+    basis="《政府信息公开条例》（2019年修订）第四十九条；2019年5月15日以前为2007年条例第三十一条。",
+    wrong="某县某局2021年度报告的发布日期是2022年2月18日。",
+    right="某县某局2021年度报告的发布日期是2022年1月26日。",
+)
+_DATE = r"(?P<y>20[0-9]{2})\s*[年.\-/]\s*(?P<m>[01]?[0-9])\s*[月.\-/]\s*(?P<d>[0-3]?[0-9])\s*日?"
+_SIGNED = re.compile(rf"[\s(（]*{_DATE}[\s)）]*")
+_PUBLISHED = re.compile(rf"(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)\s*[：:]?\s*{_DATE}")
+_GOVERNMENT = re.compile(r"(?:[省市州盟区县旗])(?:人民政府)?$")
+_TOWN = re.compile(r"(?:镇|乡|街道|办事处)(?:人民政府)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A statutory day: from which day it holds, for whom, and where it stands."""
+
+    first: dt.date
+    whose: str
+    month: int
+    day: int
+    basis: str
+
+
+@cache
+def deadlines() -> tuple[Deadline, ...]:
+    """The deadlines of ``deadlines.toml``."""
+    text = (resources.files("gongkai.checking") / "deadlines.toml").read_text(encoding="utf-8")
+    out = []
+    for raw in tomllib.loads(text)["deadline"]:
+        month, day = (int(n) for n in re.findall(r"[0-9]+", raw["day"]))
+        out.append(Deadline(raw["from"], raw["whose"], month, day, raw["basis"]))
+    return tuple(out)
+
+
+def judge(case: Case) -> Iterator[Finding]:
+    """At most one finding a report."""
+    found = _day(case)
+    year = case.report.year
+    if found is None or year is None:
+        return
+    day, spot, words = found
+    rule = _deadline(case, year, day)
+    if rule is not None and day > (last := dt.date(year + 1, rule.month, rule.day)):
+        yield case.finding(
+            CARD,
+            f"报告的日期是{_han(day)}，晚于{_han(last)}。依照{rule.basis}，请核对公布日期；确实晚了的，以后按时公布。",
+            left=day.isoformat(),
+            right=last.isoformat(),
+            spots=(spot,),
+            subject=("日期", words),
+        )
+
+
+def _deadline(case: Case, year: int, day: dt.date) -> Deadline | None:
+    agency = case.report.agency or ""
+    government = bool(_GOVERNMENT.search(agency)) or bool(_TOWN.search(agency))  # the law names no earlier day for townships
+    whose = "government" if government else "department"
+    on = min(day, dt.date(year + 1, 12, 31))
+    return next((d for d in deadlines() if d.whose == whose and d.first <= on and d.first.year <= year + 1), None)
+
+
+def _day(case: Case) -> tuple[dt.date, Place, str] | None:
+    """The day of publication the text gives, else a day standing alone as a signature does; only one next year or later."""
+    year = case.report.year
+    if year is None:
+        return None
+    passages = case.text.passages
+    for form in (_PUBLISHED.search, _SIGNED.fullmatch):
+        for passage in passages:
+            found = form(passage.text) if len(passage.text) < 120 else None
+            if found and (day := _date(found)) is not None and day.year == year + 1:
+                return day, passage.spot(found.start(), found.end()), found[0].strip()
+    for name, value in case.report.signoff:
+        found = _SIGNED.fullmatch(value) if "日期" in name else None
+        if found and (day := _date(found)) is not None and day.year == year + 1:
+            return day, Place(quote=f"{name}：{value}"), value
+    return None
+
+
+def _date(found: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
+    except ValueError:
+        return None
+
+
+def _han(day: dt.date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def applies(case: Case) -> bool:
+    """Whether the report has a year and gives a day."""
+    return case.report.year is not None and _day(case) is not None
+
+
+RULE = Rule(CARD, judge, applies)

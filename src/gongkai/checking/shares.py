@@ -1,0 +1,59 @@
+"""Which shares does the text give, of which part in which total, and what would they be if recomputed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.checking.prose import Prose, approximate
+from gongkai.kernel import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A percentage with the part and the total it is taken from; ``off`` is the difference in units of its last digit.
+
+    ``confirmed`` when at least two other shares of the same total come out right, so that the total is the one meant.
+    """
+
+    claim: Claim
+    part: Claim
+    total: Claim
+    computed: Decimal
+    off: Decimal
+    confirmed: bool
+
+
+def shares(prose: Prose) -> tuple[Share, ...]:
+    """Every share whose part stands right before it and whose total is known."""
+    found: list[tuple[Claim, Claim, Claim]] = []
+    before: Claim | None = None
+    totals = {id(p): b.total for b in prose.breakdowns for p in b.parts}
+    for one in prose.stated:
+        claim = one.claim
+        if claim.unit == "%" and "占" in claim.scope and before is not None and claim.label == before.label:
+            total = totals.get(id(before))
+            if total is not None and claim.value is not None and not approximate(claim):
+                found.append((claim, before, total))
+        elif claim.unit != "%":
+            before = claim
+    return tuple(_weighed(found))
+
+
+def _weighed(found: list[tuple[Claim, Claim, Claim]]) -> Iterator[Share]:
+    offs = [_off(claim, part, total) for claim, part, total in found]
+    for (claim, part, total), (computed, off) in zip(found, offs, strict=True):
+        if computed is None:
+            continue
+        others = sum(t is total and c is not claim and o <= 1 for (c, _, t), (_, o) in zip(found, offs, strict=True))
+        yield Share(claim, part, total, computed, off, others >= 2)
+
+
+def _off(claim: Claim, part: Claim, total: Claim) -> tuple[Decimal | None, Decimal]:
+    if not total.value or part.value is None or claim.value is None:
+        return None, Decimal(0)
+    exponent = claim.value.as_tuple().exponent
+    unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    share = part.value / total.value * 100
+    return share.quantize(unit), abs(share - claim.value) / unit
