@@ -30,7 +30,7 @@ def add(commands: Commands) -> None:
     parser.add_argument("--port", type=int, default=8000, metavar="端口", help="在哪个端口上等候访问，默认 8000。")
     parser.add_argument("--address", metavar="地址:端口", help="地址和端口写在一起，例如 127.0.0.1:8000。")
     parser.add_argument(
-        "--data", type=Path, metavar="文件夹", help="数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用当前位置的 var。"
+        "--data", type=Path, metavar="文件夹", help="数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.local/share/gongkai。"
     )
     parser.add_argument("--name", action="append", default=[], metavar="主机名", help="大家用来访问的主机名，可给几次。")
     parser.add_argument("--workers", type=int, default=1, metavar="数目", help="网页服务进程的数目，默认 1。")

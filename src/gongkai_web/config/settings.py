@@ -3,7 +3,7 @@
 Everything an operator may change is an environment variable; ``gongkai serve`` sets them from its options before Django
 starts. Nothing here needs a network.
 
-    GONGKAI_DATA           folder for the database, the visitors' rooms and the key (default: ./var)
+    GONGKAI_DATA           folder for the database, the visitors' rooms and the key (default: ~/.local/share/gongkai, as for the commands)
     GONGKAI_HOSTS          host names the server answers to, separated by commas
     GONGKAI_HTTPS          "1" when a proxy in front speaks HTTPS: cookies are then sent over HTTPS only
     GONGKAI_ORIGINS        origins (https://…) whose forms are trusted when a proxy changes the host name
@@ -17,11 +17,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from gongkai.cli.here import data_folder
 from gongkai_web.config.database import databases
 from gongkai_web.config.secret import secret_key
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = Path(os.environ.get("GONGKAI_DATA", "var")).resolve()
+DATA = data_folder().resolve()
 HTTPS = os.environ.get("GONGKAI_HTTPS") == "1"
 
 

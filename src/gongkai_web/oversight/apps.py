@@ -1,4 +1,4 @@
-"""Django's name for the report desk."""
+"""Which application of Django holds the report desk?"""
 
 from django.apps import AppConfig
 

@@ -72,11 +72,11 @@ def _lines(earlier: Report, later: Report) -> Iterator[Line]:
     for code in codes:
         cell = next(e.cells[code] for e in editions if code in e.cells)
         old, new = earlier.figure(code), later.figure(code)
-        if old is None and new is None:
+        shown = new or old
+        if shown is None:
             continue
         a, b = earlier.value(code), later.value(code)
-        unit = (new or old).unit if (new or old) else cell.unit  # type: ignore[union-attr]
-        yield Line(code, cell.label(), unit, old, new, b - a if a is not None and b is not None else None)
+        yield Line(code, cell.label(), shown.unit, old, new, b - a if a is not None and b is not None else None)
 
 
 def _says_something(line: Line) -> bool:

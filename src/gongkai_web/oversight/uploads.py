@@ -43,7 +43,7 @@ class MemoryOnly(FileUploadHandler):
         self.started = time.monotonic()
         self.refused: list[Upload] = []
         if request is not None:
-            request.refused_uploads = self.refused  # type: ignore[attr-defined]
+            request.refused_uploads = self.refused  # type: ignore[attr-defined]  # a handler has no other way to its view
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)

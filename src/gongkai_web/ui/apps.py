@@ -1,4 +1,4 @@
-"""Django's name for the shared screens' parts."""
+"""Which application of Django holds the parts that all screens share?"""
 
 from django.apps import AppConfig
 

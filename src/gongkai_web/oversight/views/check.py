@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +24,9 @@ from gongkai_web.oversight.refusals import NotHere
 from gongkai_web.oversight.rooms import GONE, Room
 from gongkai_web.oversight.uploads import Upload, received
 from gongkai_web.oversight.views.answers import findings_document, report_document
+
+# A picture opened by itself is a document; it may style itself and do nothing else.
+PICTURE_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,7 +87,7 @@ def result(request: HttpRequest, key: str, number: int, index: int) -> HttpRespo
             "tables": printed_tables(report),
             "marks": made,
             "passages_of": {m.number: passages(m.places, shown.passages) for m in made.numbered},
-            "charts": charts(report),
+            "charts": charts(report, (beside.report,) if beside else ()),
             "beside": beside,
             "others": others,
             "before": before if beside is None else None,
@@ -101,15 +105,15 @@ def _with_previous(room: Room, shown: Result, ref: str) -> tuple[Result, Result 
 
 
 @require_safe
+@csp_replace(PICTURE_POLICY)  # type: ignore[arg-type]  # its types forget that views take arguments
 def chart(request: HttpRequest, key: str, number: int, index: int, chart: int) -> HttpResponse:
     """One chart as a picture."""
-    drawn = charts(batches.result(rooms.room(request), key, number, index).report)
+    room = rooms.room(request)
+    shown, beside = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    drawn = charts(shown.report, (beside.report,) if beside else ())
     if chart >= len(drawn):
         raise NotHere(GONE)
-    response = HttpResponse(drawn[chart].svg, content_type="image/svg+xml")
-    # A picture opened by itself is a document; it may style itself and do nothing else.
-    response._csp_replace = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}  # type: ignore[attr-defined]
-    return response
+    return HttpResponse(drawn[chart].svg, content_type="image/svg+xml")
 
 
 @require_safe

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -128,7 +129,7 @@ def _page(request: HttpRequest, draft: Draft) -> HttpResponse:
     )
 
 
-def _findings(draft: Draft) -> dict[str, object]:
+def _findings(draft: Draft) -> dict[str, Any]:
     blank = [f for f in draft.report.figures if not f.text]
     # An empty form is not a faulty one: nothing is held against a clerk who has not begun.
     begun = len(blank) < len(draft.report.figures)
@@ -147,11 +148,10 @@ def _findings(draft: Draft) -> dict[str, object]:
 def _panel(request: HttpRequest, draft: Draft) -> dict[str, object]:
     """What the page's script needs after a saving: it shows, and judges nothing itself."""
     words = _findings(draft)
-    made = words["marks"]
-    assert isinstance(made, Marks)
+    made: Marks = words["marks"]
     return {
         "version": draft.version,
-        "saved": words["saved_at"].strftime("%H:%M:%S"),  # type: ignore[attr-defined]
+        "saved": words["saved_at"].strftime("%H:%M:%S"),
         "panel": render_to_string("oversight/write_panel.html", {"draft": draft, **words}, request),
         "cells": {
             c: {"numbers": "、".join(str(m.number) for m in ms), "level": ms[0].finding.status.value}
