@@ -112,16 +112,7 @@ def _is_part(core: str, stream: Stream, at: int, vocabulary: Vocabulary) -> bool
 
 def _as_heading(text: str, vocabulary: Vocabulary) -> str | None:
     """The heading's core that a text means when only the bracketed unit differs."""
-    if len(text) > 40:
-        return None
-    bare = without_notes(text)
-    if len(bare) < 4:
-        return None
-    for heading in vocabulary.headings.values():
-        for column, path in zip(heading.table.columns, heading.paths, strict=True):
-            if notes(column.path[-1]) and without_notes(column.path[-1]) == bare:
-                return path[-1]
-    return None
+    return vocabulary.bare_heads.get(without_notes(text)) if 4 <= len(text) <= 40 else None
 
 
 def _zone(stream: Stream, cores: Sequence[str], first: int, last: int, vocabulary: Vocabulary) -> Zone | None:

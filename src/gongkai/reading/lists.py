@@ -95,6 +95,8 @@ class Lists:
         if len(shown) == 1:
             if not tail.whole and not self.seen.values[shown[0]]:
                 return None
+            if head is not None and _code_after(head) and len(tail.pieces) < 3:
+                return None  # the one number may be the row's code
             ahead = pieces[0] == shown[0] or (head is not None and tail.firm and not _has_remarks(head))
             return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
         if shown:

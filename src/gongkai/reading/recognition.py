@@ -126,7 +126,8 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     placed.lines |= {stream.pieces[i].row for i in headers}
     placed.lines |= {stream.pieces[p].row for node in aligned.picked for p in node.pieces}
     figures = _without_empty(words.edition, placed, _in_print(placed))
-    figures = _without_codes(words, placed, figures)
+    headed = any(zone.head is not None and zone.head.texts("value") for zone in aligned.zones)
+    figures = _without_codes(words, placed, figures, headed)
     if not placed.tables:
         return None
     findings += placed.findings
@@ -168,13 +169,16 @@ def _without_empty(edition: Edition, placed: Placed, figures: tuple[Figure, ...]
     return tuple(f for f in figures if f.code not in empty)
 
 
-def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
-    """The figures without those of a list whose only numbers are its rows' own numbers."""
+def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...], headed: bool) -> tuple[Figure, ...]:
+    """The figures without those of a list whose only numbers are its rows' own numbers.
+
+    Numbers that run on from row to row are believed only below a heading (``headed``) that says they are values.
+    """
     lists = [t for t in words.edition.tables if t.layout is Layout.LIST]
     codes = {c.code for t in lists for c in t.cells}
     own = [f for f in figures if f.code in codes and f.value is not None]
     steps = sum(b.value == (a.value or 0) + 1 for a, b in pairwise(own))
-    numbered = len(own) >= _FEWEST and steps >= 0.8 * (len(own) - 1)
+    numbered = not headed and len(own) >= _FEWEST and steps >= 0.8 * (len(own) - 1)
     if not numbered and placed.coded < max(_FEWEST, len(own)):
         return figures
     message = "统计表里的数字只是各行的序号或代码，没有填写数据，因此没有读出数据；请交来填好的统计表。"

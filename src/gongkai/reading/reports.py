@@ -28,7 +28,8 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
     whole = stream(source)
     lines = _text_lines(source, whole)
     titles = [title for line in lines if (title := title_of(line)) is not None]
-    starts = beginnings(whole, marks(whole), titles, words)
+    seen = marks(whole)
+    starts = beginnings(whole, seen, titles, words)
     reports: list[Report] = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(whole.lines)
@@ -36,22 +37,23 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
         own = [replace(line, row=line.row - start) for line in lines if start <= line.row < end]
         own_titles = [replace(t, row=t.row - start) for t in titles if start <= t.row < end]
         alone = len(starts) == 1
-        reports.append(_report(source, part, own, own_titles, known, words, alone))
+        reports.append(_report(source, part, seen if alone else marks(part), own, own_titles, known, words, alone))
     return _distinct(reports)
 
 
 def _report(
     source: Source,
     part: Stream,
+    seen: Marks,
     lines: Sequence[TextLine],
     titles: Sequence[Title],
     editions: Sequence[Edition],
     words: Sequence[Vocabulary],
     alone: bool,
 ) -> Report:
-    seen = marks(part)
+    labels = frozenset(core for w in words for core in (*w.by_core, *w.heads))
     more = [source.title or "", *(value for key, value in source.metadata if key == "ArticleTitle")] if alone else []
-    table_free = [line for line in lines if not _is_of_table(part, seen, line, words)]
+    table_free = [line for line in lines if not _is_of_table(part, seen, line, labels)]
     who = identity(table_free, titles, more)
     found = recognised(part, seen, editions, who.year)
     used = found.lines if found is not None else frozenset()
@@ -102,11 +104,11 @@ def _text_lines(source: Source, whole: Stream) -> list[TextLine]:
     return out
 
 
-def _is_of_table(part: Stream, seen: Marks, line: TextLine, words: Sequence[Vocabulary]) -> bool:
+def _is_of_table(part: Stream, seen: Marks, line: TextLine, known: frozenset[str]) -> bool:
     """Whether a line is nothing but labels, units and values of a table, read or not."""
     span = part.lines[line.row]
     shown = [p for p in range(span.first, span.last) if not part.pieces[p].blank]
-    labels = sum(any(seen.cores[p] in w.by_core or seen.cores[p] in w.heads for w in words) for p in shown)
+    labels = sum(seen.cores[p] in known for p in shown)
     values = sum(seen.values[p] or seen.units[p] for p in shown)
     if len(shown) == 1:
         return bool(values)

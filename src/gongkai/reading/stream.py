@@ -75,6 +75,8 @@ class Stream:
     def cut(self, first: int, last: int) -> Stream:
         """The rows from ``first`` to before ``last``, renumbered."""
         lines = self.lines[first:last]
+        if len(lines) == len(self.lines):
+            return self
         if not lines:
             return Stream((), ())
         shift = lines[0].first
@@ -114,7 +116,7 @@ def _numbered(drafts: Sequence[_Draft]) -> Stream:
     lines = []
     for index, draft in enumerate(drafts):
         first = len(pieces)
-        pieces += [replace(piece, row=index) for piece in _once(draft.pieces)]
+        pieces += [Piece(p.text, p.place, index, p.block, p.column, p.width, p.height, p.end) for p in _once(draft.pieces)]
         lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight, draft.whole, draft.open))
     return Stream(tuple(pieces), tuple(lines))
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from gongkai.kernel import State
 
@@ -71,6 +72,7 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text).strip(" \t\r\n\v\f\u00a0\u2002\u2003\u2009\u202f\u3000")
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """The text with half-width forms, one kind of dash, single spaces, and without raised figures and invisible characters."""
     text = _RAISED.sub("", _INVISIBLE.sub("", text)).translate(_SIGNS).translate(_WIDE)
@@ -93,6 +95,7 @@ def value_of(text: str, unit: str | None) -> Value:
     return _number(shown, words, unit) or Value(shown, None, State.TEXT, _doubt(close))
 
 
+@lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Whether a piece of flat text can be a table's value (a number however written, blank, dash, "not applicable", 无)."""
     close = plain(text).replace(" ", "")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from gongkai.reading.labels import core_of, without_notes, wording
+from gongkai.reading.labels import core_of, notes, without_notes, wording
 from gongkai.returns import Cell, Edition, Layout, Row, Table
 
 INDICATOR_HEADS = frozenset(
@@ -71,6 +71,12 @@ class Vocabulary:
         self.prefixes = frozenset(core[:n] for core in self.by_core for n in range(1, len(core)))
         self.headings = {t.key: _heading(t) for t in edition.tables if t.layout is not Layout.LIST}
         self.heads = frozenset(core for h in self.headings.values() for path in h.paths for core in path)
+        self.bare_heads = {
+            without_notes(column.path[-1]): path[-1]
+            for heading in self.headings.values()
+            for column, path in zip(heading.table.columns, heading.paths, strict=True)
+            if notes(column.path[-1])
+        }
         self.blocks = {core_of(t.heading): t for t in edition.tables if t.heading}
         self.corners = frozenset(core_of(t.corner) for t in edition.tables if t.corner)
         self.list_heads = LIST_HEADS | {core_of(h) for t in edition.tables for h in t.headings}

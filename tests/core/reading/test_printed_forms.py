@@ -197,6 +197,26 @@ def test_blank_form__running_numbers_are_no_values() -> None:
     assert "R910" in rules(report)
 
 
+def test_list__running_numbers_below_a_heading_for_values_are_values() -> None:
+    report = one(
+        "甲局2016年政府信息公开情况统计表\n统计指标 单位 统计数\n（一）收到申请数 件 1\n1.当面申请数 件 2\n2.传真申请数 件 3\n"
+        "3.网络申请数 件 4\n4.信函申请数 件 5\n（二）申请办结数 件 6\n"
+    )
+
+    assert list(values(report).values()) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("row", ["{} 件 {}", "{}\t件\t{}"])
+def test_list__one_number_below_headings_for_code_and_value_is_not_read(row: str) -> None:
+    labels = ["（一）收到申请数", "1.当面申请数", "2.传真申请数", "3.网络申请数", "4.信函申请数"]
+    rows = [row.format(label, n) for n, label in enumerate(labels, start=20)]
+
+    report = one("甲局2016年政府信息公开情况统计表\n指标名称 单位 代码 数量\n" + "\n".join(rows))
+
+    assert values(report) == {}
+    assert "R904" in rules(report)
+
+
 def test_lost_text__question_marks_are_left_out() -> None:
     report = one(
         "甲局2016年政府信息公开情况统计表\n统计指标\t单位\t统计数\n（一）收到申请数\t件\t??\n1.当面申请数\t件\t0\n2.传真申请数\t件\t0\n3.网络申请数\t件\t0\n"
