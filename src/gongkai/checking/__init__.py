@@ -5,10 +5,14 @@ from gongkai.checking.output import findings_json, findings_text, rule_page
 from gongkai.checking.page import findings_html
 from gongkai.checking.rule import Rule
 from gongkai.checking.rules import RULES
+from gongkai.checking.verdicts import Ruling, Verdict, Verdicts
 
 __all__ = [
     "RULES",
     "Rule",
+    "Ruling",
+    "Verdict",
+    "Verdicts",
     "cards",
     "cells",
     "check",

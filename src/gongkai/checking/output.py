@@ -9,6 +9,7 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from gongkai.checking.check import cards
+from gongkai.checking.verdicts import Verdicts, settled, verdict_json
 from gongkai.kernel import STATUS_WORDS, Finding, Place, RuleCard, Status, count, finding_json
 from gongkai.returns import Report
 
@@ -19,14 +20,25 @@ _NEVER_FIRST = "，。；：、！？）》”’】〕…—"
 _NEVER_LAST = "（《“‘【〔"
 
 
-def findings_json(source: str, items: Sequence[Finding]) -> dict[str, Any]:
-    """One report's element of the list that ``gongkai check --format json`` prints (findings.schema.json)."""
-    return {"source": source, "items": [finding_json(i) for i in items]}
+def findings_json(source: str, items: Sequence[Finding], verdicts: Verdicts | None = None) -> dict[str, Any]:
+    """One report's element of the list that ``gongkai check --format json`` prints (findings.schema.json).
+
+    A finding on which a person has decided carries the decision under "verdict".
+    """
+    return {"source": source, "items": [_item(i, verdicts or {}) for i in items]}
 
 
-def findings_text(report: Report, items: Sequence[Finding]) -> str:
-    """One report's findings for a terminal: a heading, a line of counts, then the findings by level."""
-    return "\n".join((heading(report), summary(items), *_groups(items)))
+def _item(item: Finding, verdicts: Verdicts) -> dict[str, Any]:
+    verdict = verdicts.get(item.fingerprint)
+    return finding_json(item) | ({"verdict": verdict_json(verdict)} if verdict is not None else {})
+
+
+def findings_text(report: Report, items: Sequence[Finding], verdicts: Verdicts | None = None) -> str:
+    """One report's findings for a terminal: a heading, a line of counts, then the findings by level.
+
+    With ``verdicts`` each finding is followed by its fingerprint or by what a person decided on it.
+    """
+    return "\n".join((heading(report), summary(items, verdicts), *_groups(items, verdicts)))
 
 
 def heading(report: Report) -> str:
@@ -36,10 +48,11 @@ def heading(report: Report) -> str:
     return f"{report.source}：{what}（{form}）" if report.source else f"{what}（{form}）"
 
 
-def summary(items: Sequence[Finding]) -> str:
-    """The counts by level in one sentence."""
+def summary(items: Sequence[Finding], verdicts: Verdicts | None = None) -> str:
+    """The counts by level in one sentence, and how many a person has settled."""
     counts = "，".join(f"{STATUS_WORDS[s]}{count(items, s)}项" for s in SHOWN)
-    return f"{counts}，通过{count(items, Status.PASS)}项。"
+    done = sum(settled(i, verdicts) for i in items) if verdicts else 0
+    return f"{counts}，通过{count(items, Status.PASS)}项{f'；其中已有说明或者不成立的{done}项' if done else ''}。"
 
 
 def rule_titles() -> dict[str, str]:
@@ -98,7 +111,7 @@ def rule_page(card: RuleCard) -> str:
     )
 
 
-def _groups(items: Sequence[Finding]) -> Iterator[str]:
+def _groups(items: Sequence[Finding], verdicts: Verdicts | None) -> Iterator[str]:
     titles = rule_titles()
     number = 0
     for status in SHOWN:
@@ -117,6 +130,9 @@ def _groups(items: Sequence[Finding]) -> Iterator[str]:
             yield from wrapped(item.message, indent)
             if spots := places_in_words(item.places):
                 yield from wrapped(f"位置：{spots}。", indent)
+            if verdicts is not None:
+                verdict = verdicts.get(item.fingerprint)
+                yield from wrapped(verdict.in_words() if verdict else f"指纹：{item.fingerprint}", indent)
 
 
 def _sentence(item: Finding, indent: str) -> Iterator[str]:

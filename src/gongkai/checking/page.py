@@ -8,6 +8,7 @@ from html import escape
 from gongkai.checking.check import cells
 from gongkai.checking.output import SHOWN, heading, places_in_words, rule_titles, summary
 from gongkai.checking.tables import header_rows, table_name
+from gongkai.checking.verdicts import Verdicts
 from gongkai.kernel import STATUS_WORDS, Finding, Status
 from gongkai.returns import Edition, Layout, Report, Table
 
@@ -22,15 +23,18 @@ th{background:#f3f5f8;font-weight:normal}tbody th{text-align:left}td{text-align:
 td.FAIL{outline:2px solid #b3261e;outline-offset:-2px}td.UNCERTAIN{outline:2px dashed #8a5a00;outline-offset:-2px}
 td.REMARK{outline:1px dotted #444;outline-offset:-2px}td.unit{text-align:center}td sup{margin-left:.25rem;font-size:14px}sup a{text-decoration:none;color:#0b4a8f}
 ol.findings{padding-left:0;list-style:none}ol.findings>li{margin:.7rem 0;padding:.5rem .8rem;border-left:4px solid #8a8f98}
-li.FAIL{border-color:#b3261e!important}li.UNCERTAIN{border-color:#8a5a00!important}.rule{font-weight:bold}.place{color:#555;font-size:14px}
+li.FAIL{border-color:#b3261e!important}li.UNCERTAIN{border-color:#8a5a00!important}.rule{font-weight:bold}.place{color:#555;font-size:14px}.verdict{font-weight:bold}
 @page{size:A4;margin:18mm}@media print{body{margin:0;max-width:none;padding:0;font-size:12px}.wide{overflow:visible}
  table{font-size:10px;page-break-inside:auto}thead{display:table-header-group}tr,li{page-break-inside:avoid}section+section{page-break-before:always}}
 """
 
 
-def findings_html(results: Sequence[tuple[Report, Sequence[Finding]]]) -> str:
-    """One self-contained page for all reports: no script, nothing loaded, every word of a source escaped."""
-    body = "\n".join(_report(n, report, items) for n, (report, items) in enumerate(results, 1))
+def findings_html(results: Sequence[tuple[Report, Sequence[Finding]]], verdicts: Verdicts | None = None) -> str:
+    """One self-contained page for all reports: no script, nothing loaded, every word of a source escaped.
+
+    ``verdicts`` are printed with the findings they are about.
+    """
+    body = "\n".join(_report(n, report, items, verdicts or {}) for n, (report, items) in enumerate(results, 1))
     return (
         '<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -39,7 +43,7 @@ def findings_html(results: Sequence[tuple[Report, Sequence[Finding]]]) -> str:
     )
 
 
-def _report(n: int, report: Report, items: Sequence[Finding]) -> str:
+def _report(n: int, report: Report, items: Sequence[Finding], verdicts: Verdicts) -> str:
     shown = [i for status in SHOWN for i in items if i.status is status]
     marks: dict[str, list[tuple[int, Status]]] = {}
     for number, item in enumerate(shown, 1):
@@ -47,20 +51,22 @@ def _report(n: int, report: Report, items: Sequence[Finding]) -> str:
             for code in cells(item):
                 marks.setdefault(code, []).append((number, item.status))
     titles = rule_titles()
-    listed = "\n".join(_finding(f"f{n}-{i}", i, item, titles.get(item.rule, "")) for i, item in enumerate(shown, 1))
+    listed = "\n".join(_finding(f"f{n}-{i}", i, item, titles.get(item.rule, ""), verdicts) for i, item in enumerate(shown, 1))
     tables = "\n".join(_tables(n, report, report.edition, marks)) if report.edition else "<p>没有认出任何一种格式的表格。</p>"
     return (
-        f"<section><h2>{escape(heading(report))}</h2>\n<p>{summary(items)}</p>\n"
+        f"<section><h2>{escape(heading(report))}</h2>\n<p>{summary(items, verdicts)}</p>\n"
         f'<h3>核对意见</h3>\n<ol class="findings">{listed or "<li>没有发现问题。</li>"}</ol>\n<h3>表格</h3>\n{tables}</section>'
     )
 
 
-def _finding(anchor: str, number: int, item: Finding, title: str) -> str:
+def _finding(anchor: str, number: int, item: Finding, title: str, verdicts: Verdicts) -> str:
     spots = places_in_words(item.places)
     place = f'<div class="place">位置：{escape(spots)}。</div>' if spots else ""
+    verdict = verdicts.get(item.fingerprint)
+    decided = f'<div class="verdict">{escape(verdict.in_words())}</div>' if verdict is not None else ""
     return (
         f'<li id="{anchor}" class="{item.status}"><span class="rule">{number}. {STATUS_WORDS[item.status]} '
-        f"{escape(item.rule)} {escape(title)}</span><div>{escape(item.message)}</div>{place}</li>"
+        f"{escape(item.rule)} {escape(title)}</span><div>{escape(item.message)}</div>{place}{decided}</li>"
     )
 
 

@@ -7,8 +7,9 @@ import json
 import sys
 from pathlib import Path
 
-from gongkai.checking import cards, check, findings_html, findings_json, findings_text, rule_page
-from gongkai.cli.files import reports, save
+from gongkai.checking import Verdicts, cards, check, findings_html, findings_json, findings_text, rule_page
+from gongkai.checking.verdicts import blank, lapsed, load, settled
+from gongkai.cli.files import file_bytes, reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.returns import add_local
 from gongkai.cli.width import pad
@@ -23,13 +24,19 @@ def add(commands: Commands) -> None:
         "check",
         help="检查年报的数字是否自洽",
         description=(
-            "检查年报的数字是否自洽：勾稽关系、负数和小数、空白的合计、与上年年报的衔接。\n"
-            "退出码：0 没有错误，1 有错误，2 有文件读不出来。\n\n"
+            "检查年报的数字是否自洽：勾稽关系、负数和小数、空白的合计、正文与表格、与上年年报的衔接。\n"
+            "退出码：0 没有错误（或者都已有说明），1 有错误，2 有文件读不出来。\n\n"
             "例：gongkai check 年报表.xlsx --previous 去年年报.docx"
         ),
     )
     checking.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报。")
     checking.add_argument("--previous", type=Path, metavar="文件", help="同一机关上一年度的年报，用来检查结转和存量。")
+    checking.add_argument(
+        "--verdicts",
+        type=Path,
+        metavar="文件",
+        help="对核对意见的处理（toml 或 json）；已有说明的或者不成立的不再算错误。文件还没有时，写一份待填的。",
+    )
     checking.add_argument(
         "--format", choices=("text", "json", "html"), default="text", metavar="格式", help="输出 text、json 或 html。"
     )
@@ -60,7 +67,8 @@ def run_check(args: argparse.Namespace) -> int:
             print(f"{path}：{error}", file=sys.stderr)
             continue
         results += [(r, check(r, previous_of(r, (*earlier, *found)))) for r in found]
-    output = _output(args.format, results)
+    verdicts = _verdicts(args.verdicts, [f for _, items in results for f in items])
+    output = _output(args.format, results, verdicts)
     if args.output:
         save(args.output, output.encode())
         print(f"检查结果已写到“{args.output}”。")
@@ -68,7 +76,22 @@ def run_check(args: argparse.Namespace) -> int:
         print(output)
     if unread:
         return 2
-    return int(any(f.status is Status.FAIL for _, items in results for f in items))
+    return int(any(f.status is Status.FAIL and not settled(f, verdicts or {}) for _, items in results for f in items))
+
+
+def _verdicts(path: Path | None, items: list[Finding]) -> Verdicts | None:
+    """The verdicts in a file; when it is not there yet, one to fill in is written."""
+    if path is None:
+        return None
+    if not path.exists():
+        save(path, blank(items, path.name).encode())
+        print(f"处理意见文件“{path}”还没有，已写好一份待填的。填好后再运行一次。", file=sys.stderr)
+        return {}
+    verdicts = load(file_bytes(path), str(path))
+    gone = lapsed(items, verdicts)
+    if gone:
+        print(f"有{len(gone)}项处理对应的意见已经不存在（数字已改动或者不在这些文件里），没有采用。", file=sys.stderr)
+    return verdicts
 
 
 def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
@@ -80,12 +103,12 @@ def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
     return next((o for o in candidates if o.source != report.source), None)
 
 
-def _output(form: str, results: list[tuple[Report, tuple[Finding, ...]]]) -> str:
+def _output(form: str, results: list[tuple[Report, tuple[Finding, ...]]], verdicts: Verdicts | None) -> str:
     if form == "json":
-        return json.dumps([findings_json(r.source, items) for r, items in results], ensure_ascii=False, indent=1)
+        return json.dumps([findings_json(r.source, items, verdicts) for r, items in results], ensure_ascii=False, indent=1)
     if form == "html":
-        return findings_html(results)
-    return "\n\n".join(findings_text(r, items) for r, items in results)
+        return findings_html(results, verdicts)
+    return "\n\n".join(findings_text(r, items, verdicts) for r, items in results)
 
 
 def run_rule(args: argparse.Namespace) -> int:
