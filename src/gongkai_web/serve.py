@@ -97,8 +97,10 @@ def _prepare() -> None:
         ) from None
     call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions")
-    from gongkai_web.oversight.rooms import sweep  # noqa: PLC0415 - needs Django's settings
+    from gongkai_web.oversight.readers import clear_scratch  # noqa: PLC0415 - needs Django's settings
+    from gongkai_web.oversight.rooms import sweep  # noqa: PLC0415 - as above
 
+    clear_scratch()
     sweep(at_once=True)
 
 

@@ -275,3 +275,12 @@ def test_reading_process__knows_no_key_and_no_database(monkeypatch: pytest.Monke
 
     assert b"DATABASE_URL" not in surroundings
     assert b"GONGKAI_DATA" not in surroundings
+
+
+def test_reading_process__leaves_nothing_behind(good: bytes) -> None:
+    process = readers.ReadingProcess()
+    left = Path(process.scratch) / "half converted"
+    left.write_bytes(good)
+    process.close()
+
+    assert not left.parent.exists()

@@ -10,11 +10,14 @@ import contextlib
 import json
 import logging
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from pathlib import Path
 from typing import IO, Any, cast
 
 from django.conf import settings
@@ -23,7 +26,7 @@ LOG = logging.getLogger("gongkai.reading")
 TOO_SLOW = "读取这个文件用的时间太长，已经停止。请用 WPS 或 Word 打开后另存一份，去掉图片和多余内容再试。"
 TOO_MUCH = "读取这个文件需要的内存超过了上限，已经停止。请用 WPS 或 Word 打开后另存一份，去掉图片和多余内容再试。"
 
-KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "TZ")
+KEPT = ("HOME", "LANG", "LC_ALL", "PATH", "TZ")
 """What a reading process learns of its surroundings: no key, no database address."""
 
 _mine = threading.local()
@@ -34,9 +37,12 @@ class ReadingProcess:
     """One reading process; replaced when it dies, overruns or has read its share."""
 
     def __init__(self) -> None:
+        # What reading leaves behind when it is ended half-way – an old file being converted – must not outlive it.
+        scratch_root(make=True)
+        self.scratch = tempfile.mkdtemp(dir=scratch_root())
         self.process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
             [sys.executable, "-I", "-m", "gongkai_web.oversight.reading_process", str(settings.READER_MEMORY_BYTES)],
-            env={name: os.environ[name] for name in KEPT if name in os.environ},
+            env={name: os.environ[name] for name in KEPT if name in os.environ} | {"TMPDIR": self.scratch},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -81,10 +87,24 @@ class ReadingProcess:
             if pipe is not None:
                 with contextlib.suppress(BrokenPipeError):
                     pipe.close()
+        shutil.rmtree(self.scratch, ignore_errors=True)
 
     def _stop(self, overran: threading.Event) -> None:
         overran.set()
         self.process.kill()
+
+
+def scratch_root(*, make: bool = False) -> Path:
+    """The folder under which every reading process has one of its own for passing files."""
+    folder = Path(settings.DATA) / "reading"
+    if make:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
+
+def clear_scratch() -> None:
+    """Remove what reading processes of an earlier run left."""
+    shutil.rmtree(scratch_root(), ignore_errors=True)
 
 
 def answer(data: bytes, name: str) -> dict[str, Any]:

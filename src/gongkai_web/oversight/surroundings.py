@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from gongkai import __version__
+from gongkai.reading.converted import office
 
 PLACES = ("write", "check", "compare", "help")
 
@@ -25,5 +26,6 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
             "request": settings.UPLOAD_REQUEST_BYTES,
             "files": settings.UPLOAD_FILES,
         },
+        "converts_old_files": office() is not None,
         "classified_contact": settings.CLASSIFIED_CONTACT,
     }
