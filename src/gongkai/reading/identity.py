@@ -33,6 +33,7 @@ _FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关
 _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
 _PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")
 _PREFACE_LINES = 12
+_SHARE = 6  # a title with less than a sixth of the longest text below it is a link or a running head
 _NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|附件|根据|按照|现将|关于|信息公开|年度|报告|如下")
 
 
@@ -120,9 +121,21 @@ def _plain_body(text: str) -> str | None:
 def identity(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str] = ()) -> Identity:
     """Weigh the evidence in a report's own lines; ``more`` are other titles the file names (its metadata)."""
     findings: list[Finding] = []
+    titles = _main(lines, titles)
     year = _weighed_year(lines, titles, more, findings)
     agency = _weighed_agency(lines, titles, more, findings)
     return Identity(agency, year, tuple(findings))
+
+
+def _main(lines: Sequence[TextLine], titles: Sequence[Title]) -> list[Title]:
+    """The titles with a text of some length below them; links to other reports in a page's margin have none."""
+    end = lines[-1].row if lines else 0
+    rows = [title.row for title in titles]
+    spans = [min((row for row in rows if row > title.row), default=end + 1) - title.row for title in titles]
+    longest = max(spans, default=0)
+    main = [title for title, span in zip(titles, spans, strict=True) if span * _SHARE >= longest]
+    named = {(t.year, t.body) for t in main}
+    return main + [t for t in titles if t not in main and (t.year, t.body) in named]
 
 
 def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]) -> int | None:

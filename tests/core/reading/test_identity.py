@@ -70,6 +70,15 @@ def test_year__statistical_period_says_it_when_the_title_does_not() -> None:
     assert read(f"甲市司法局\n(2014年3月12日)\n{period}\n{ROWS}").year == 2013
 
 
+def test_year__links_to_other_years_in_a_pages_margin_are_no_titles() -> None:
+    links = "\n".join(f"甲市司法局{year}年政府信息公开工作年度报告" for year in (2013, 2014, 2015))
+    text = "\n".join(f"一是做好第{n}项工作。" for n in range(30))
+    report = read(f"{links}\n甲市司法局2016年政府信息公开工作年度报告\n一、概述\n{text}\n{ROWS}\n{links}\n")
+
+    assert (report.agency, report.year) == ("甲市司法局", 2016)
+    assert "R912" not in rules(report)
+
+
 def test_year__contradiction_is_told_and_left_open_when_even() -> None:
     period = "本报告统计期限自2016年1月1日起至2016年12月31日止。"
     report = read(f"甲市司法局2017年政府信息公开工作年度报告\n{period}\n{ROWS}")
