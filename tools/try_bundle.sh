@@ -54,7 +54,7 @@ gongkai=$scratch/bin/gongkai
 cd "$scratch"
 "$gongkai" --version
 "$gongkai" editions
-"$gongkai" serve --address 127.0.0.1:8765 >"$scratch/server.log" 2>&1 &
+"$gongkai" serve --address 127.0.0.1:8765 --data "$scratch/data" >"$scratch/server.log" 2>&1 &
 server=$!
 if ! python3 - <<'PYTHON'; then
 import re, time, urllib.request
