@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from lxml import etree
 
@@ -26,6 +27,10 @@ class Styles:
         self._nodes = (
             {} if root is None else {attribute(node, "styleId") or "": node for node in root if local_name(node) == "style"}
         )
+        # A document has few styles and thousands of paragraphs: what a style says is worked out once.
+        self.numbering = cache(self._numbering)
+        self.is_heading = cache(self._is_heading)
+        self.hides = cache(self._hides)
 
     def _chain(self, style: str | None) -> Iterator[etree._Element]:
         for _ in range(_MAX_STYLE_DEPTH):
@@ -35,7 +40,7 @@ class Styles:
             yield node
             style = attribute(child(node, "basedOn"), "val")
 
-    def numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
+    def _numbering(self, style: str | None) -> tuple[str | None, int | None, str | None]:
         """List and level given by the style, and the name of the style that gave the list."""
         level = None
         for node in self._chain(style):
@@ -47,7 +52,8 @@ class Styles:
                 return number, level, attribute(node, "styleId")
         return None, None, None
 
-    def is_heading(self, style: str | None) -> bool:
+    def _is_heading(self, style: str | None) -> bool:
+        """Whether a paragraph of the style is a heading."""
         for node in self._chain(style):
             if whole(attribute(child(node, "pPr", "outlineLvl"), "val"), 9) < 9:
                 return True
@@ -55,7 +61,8 @@ class Styles:
                 return True
         return False
 
-    def hides(self, style: str | None) -> bool:
+    def _hides(self, style: str | None) -> bool:
+        """Whether text of the style is not shown."""
         for node in self._chain(style):
             hidden = toggle(child(node, "rPr"), "vanish")
             if hidden is not None:

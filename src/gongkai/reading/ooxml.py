@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 
 def local_name(element: etree._Element | None) -> str:
     """An element's name without its namespace, which differs between the two kinds of OOXML; empty for None."""
-    return "" if element is None else str(element.tag).rpartition("}")[2]
+    return "" if element is None else _without_namespace(element.tag)
+
+
+@lru_cache(maxsize=4096)  # a document has few names, each thousands of times
+def _without_namespace(tag: object) -> str:
+    return str(tag).rpartition("}")[2]
 
 
 def child(element: etree._Element | None, *names: str) -> etree._Element | None:
@@ -15,7 +22,7 @@ def child(element: etree._Element | None, *names: str) -> etree._Element | None:
     for name in names:
         if element is None:
             return None
-        element = next((node for node in element if local_name(node) == name), None)
+        element = next(element.iterchildren(f"{{*}}{name}"), None)
     return element
 
 
@@ -24,7 +31,7 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
     if element is None:
         return None
     for key, value in element.attrib.items():
-        if str(key).rpartition("}")[2] == name:
+        if _without_namespace(key) == name:
             return str(value)
     return None
 
