@@ -20,6 +20,8 @@ _MIN_TRACKS = 5
 _MIN_FULL_ROWS = 3
 _MIN_COLUMN_ROWS = 6
 _MIN_COLUMN_CHARS = 8
+_MAX_COLUMN_CHARS = 10_000
+_GUTTER_STEPS = 90
 _LATIN = re.compile(r"[!-~]")
 
 
@@ -130,12 +132,12 @@ def _two_columns(rows: Sequence[Sequence[Char]]) -> tuple[int, int, float] | Non
     Two columns are certain when at least six rows have long text on both sides of the gap. A table without rules has
     short figures on one side.
     """
-    if len(rows) < _MIN_COLUMN_ROWS:
+    if len(rows) < _MIN_COLUMN_ROWS or sum(map(len, rows)) > _MAX_COLUMN_CHARS:
         return None
     left, right = min(row[0].left for row in rows), max(char.right for row in rows for char in row[-1:])
     best: tuple[int, int, int, float] | None = None
-    for step in range(int((right - left) / 3)):
-        x = left + (right - left) / 3 + step
+    for step in range(_GUTTER_STEPS):
+        x = left + (right - left) * (1 + step / _GUTTER_STEPS) / 3
         start = long = 0
         for index, row in enumerate((*rows, None)):
             sides = None if row is None else _sides(row, x)

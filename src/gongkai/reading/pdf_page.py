@@ -111,6 +111,11 @@ class _Turn:
             case _:
                 return x, self._high - y
 
+    def shows(self, x: float, y: float) -> bool:
+        """Whether a place as shown lies on the page; what is no number does not."""
+        width, height = self.size
+        return 0 <= x <= width and 0 <= y <= height
+
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
         """Left, top, right, bottom as shown."""
         x0, y0 = self.point(left, bottom)
@@ -169,7 +174,9 @@ def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Ch
             pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
             left, top, right, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
             size = _size(pdfium.FPDFText_GetFontSize(raw, index), bottom - top)
-            out.append(Char(_plain(code), left, right, turn.point(x.value, y.value)[1], size))
+            char = Char(_plain(code), left, right, turn.point(x.value, y.value)[1], size)
+            if turn.shows(*char.middle):
+                out.append(char)
     finally:
         text_page.close()
     return out, unmapped
@@ -282,6 +289,8 @@ class _Drawn:
             self.filled_vertical += [Rule(left, top, bottom), Rule(right, top, bottom)]
 
     def _add(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        if not (self._turn.shows((x0 + x1) / 2, (y0 + y1) / 2)):
+            return
         if abs(y1 - y0) < 1 and abs(x1 - x0) >= _MIN_LINE:
             self.horizontal.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) < 1 and abs(y1 - y0) >= _MIN_LINE:

@@ -12,7 +12,10 @@ NEAR = 3.0
 """Lines this close, in points, are one line; cells are never this narrow."""
 _COVERED = 0.6
 """The share of a side that must be ruled for the side to be a wall."""
-_MAX_LINES = 400
+_MAX_LINES = 300
+_MAX_PAIRS = 1_000_000
+_MAX_SLOTS = 20_000
+"""Lines crossing lines, and positions of one table, beyond which a drawing is no table of a return."""
 _STRIPES = 2
 
 
@@ -80,7 +83,10 @@ def _tables(across: Iterable[Rule], down: Iterable[Rule], chars: list[Char]) -> 
     """The tables that rules enclose, the characters outside them, and how many areas were unclear."""
     tables: list[Ruled] = []
     unclear = 0
-    for rows, columns in _groups(_merged(across), _merged(down)):
+    horizontal, vertical = _merged(across), _merged(down)
+    if len(horizontal) * len(vertical) > _MAX_PAIRS:
+        return [], chars, 1
+    for rows, columns in _groups(horizontal, vertical):
         frame = _frame(rows, columns)
         if frame is None:
             continue
@@ -153,7 +159,7 @@ def _frame(rows: Sequence[Rule], columns: Sequence[Rule]) -> tuple[list[float], 
         ys.insert(0, high)
     if low - ys[-1] > 2 * NEAR:
         ys.append(low)
-    if len(ys) < 2 or len(xs) < 2 or len(ys) > _MAX_LINES or len(xs) > _MAX_LINES:
+    if min(len(ys), len(xs)) < 2 or max(len(ys), len(xs)) > _MAX_LINES or len(ys) * len(xs) > _MAX_SLOTS:
         return None
     return ys, xs
 
