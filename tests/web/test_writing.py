@@ -238,3 +238,16 @@ def test_empty_form__has_nothing_held_against_it(client: Client) -> None:
 
     assert "表格还是空的" in page
     assert 'class="finding ' not in page
+
+
+def test_text_against_table__is_checked_while_writing(client: Client) -> None:
+    draft = begun(client)
+    page = client.get(draft).content.decode()
+    number = re.search(r'name="text\.(\d+)"[^>]*>(?=[^<]*</textarea>(?:(?!<textarea).)*cell\.requests\.new)', page, re.DOTALL)
+    assert number is not None
+    fields = cells(**FIGURES) | {f"text.{number[1]}": "2025年，本机关收到政府信息公开申请15件。"}
+
+    answer = saved(client, draft, 1, **fields)
+
+    assert "R301" in answer["panel"]
+    assert "<mark>" in answer["panel"]

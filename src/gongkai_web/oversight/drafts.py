@@ -10,8 +10,11 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from gongkai.kernel import Figure, State
+from gongkai.checking import check
+from gongkai.kernel import Figure, Finding, Place, State
+from gongkai.reading.claims import with_claims
 from gongkai.reading.values import value_of
 from gongkai.returns import Edition, Report, Section, blank_report, figure_of, with_totals
 from gongkai_web.oversight.refusals import NotPossible
@@ -55,7 +58,10 @@ def adopt(room: Room, report: Report) -> Draft:
     assert report.edition is not None
     names = [n for n, _ in report.signoff]
     missing = tuple((n, "") for n in (*report.edition.head, *report.edition.foot) if n not in names)
-    whole = replace(report, figures=tuple(_in_print_order(report.edition, report, {})), signoff=(*report.signoff, *missing))
+    # Where things stood in the file that was opened says nothing of the draft that grows from it.
+    figures = tuple(replace(f, place=Place()) for f in _in_print_order(report.edition, report, {}))
+    sections = tuple(replace(s, places=()) for s in report.sections)
+    whole = replace(report, figures=figures, sections=sections, signoff=(*report.signoff, *missing), claims=(), findings=())
     draft = Draft(new_id(), 1, time.time(), whole, None)
     _store(room, draft)
     return draft
@@ -115,6 +121,17 @@ def with_optional(report: Report) -> Report:
 def filled_totals(report: Report) -> Report:
     """The report with blank totals computed; what is filled in stays."""
     return with_totals(report)[0]
+
+
+def judged(draft: Draft) -> tuple[Finding, ...]:
+    """What the core's rules say of the draft, its text included; places count the lines of :func:`text_lines`."""
+    return check(with_claims(draft.report), draft.previous)
+
+
+def text_lines(report: Report) -> list[dict[str, Any]]:
+    """The draft's text line by line, as findings about words count it: titles and paragraphs from 1."""
+    lines = [words for s in report.sections for words in (*((s.title,) if s.title else ()), *s.paragraphs)]
+    return [{"text": words, "line": number} for number, words in enumerate(lines, start=1)]
 
 
 def computed(report: Report) -> dict[str, str]:

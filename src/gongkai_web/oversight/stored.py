@@ -24,7 +24,7 @@ def report_json(report: Report) -> Json:
         "year": report.year,
         "edition": report.edition.key if report.edition else None,
         "figures": [_figure_json(f) for f in report.figures],
-        "sections": [[s.title, list(s.paragraphs)] for s in report.sections],
+        "sections": [[s.title, list(s.paragraphs), [_place_json(p) for p in s.places]] for s in report.sections],
         "signoff": [list(pair) for pair in report.signoff],
         "source": report.source,
         "claims": [_claim_json(c) for c in report.claims],
@@ -39,7 +39,9 @@ def report_of(raw: Json) -> Report:
         year=raw["year"],
         edition=_edition(raw["edition"]),
         figures=tuple(_figure(f) for f in raw["figures"]),
-        sections=tuple(Section(title, tuple(paragraphs)) for title, paragraphs in raw["sections"]),
+        sections=tuple(
+            Section(t, tuple(paragraphs), tuple(Place(**p) for p in places)) for t, paragraphs, places in raw["sections"]
+        ),
         signoff=tuple((name, value) for name, value in raw["signoff"]),
         source=raw["source"],
         claims=tuple(_claim(c) for c in raw["claims"]),

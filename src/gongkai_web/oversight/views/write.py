@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.checking import check
 from gongkai.errors import BadInput
 from gongkai.returns import Report, edition, edition_for, editions
 from gongkai.writing import FORMATS, form
@@ -22,6 +21,7 @@ from gongkai.writing.merge import merged
 from gongkai_web.oversight import drafts, rooms
 from gongkai_web.oversight.drafts import Draft
 from gongkai_web.oversight.marks import Marks, marks
+from gongkai_web.oversight.passages import passages
 from gongkai_web.oversight.views.answers import document, read_upload, report_document
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -133,7 +133,8 @@ def _findings(draft: Draft) -> dict[str, Any]:
     blank = [f for f in draft.report.figures if not f.text]
     # An empty form is not a faulty one: nothing is held against a clerk who has not begun.
     begun = len(blank) < len(draft.report.figures)
-    made = marks(draft.report, check(draft.report, draft.previous) if begun else ())
+    made = marks(draft.report, drafts.judged(draft) if begun else ())
+    lines = drafts.text_lines(draft.report)
     return {
         "marks": made,
         "computed": drafts.computed(draft.report),
@@ -141,7 +142,7 @@ def _findings(draft: Draft) -> dict[str, Any]:
         "cells": len(draft.report.figures),
         "saved_at": dt.datetime.fromtimestamp(draft.saved, BEIJING),
         "link": "",
-        "passages_of": {},
+        "passages_of": {m.number: passages([p for p in m.places if p.line is not None], lines) for m in made.numbered},
     }
 
 
