@@ -17,7 +17,7 @@ from gongkai.errors import Unreadable
 from gongkai.reading.blocks import FURNITURE, Grid, Paragraph, Source
 from gongkai.reading.formats import open_source
 from gongkai.reading.pdf import read_pdf
-from gongkai.returns import editions
+from gongkai.returns import Edition, editions
 from gongkai.writing import write
 from tests.core.reading.formats.paper import PROSE, line, pdf, ruled, text
 from tests.core.writing.given_reports import filled
@@ -124,8 +124,8 @@ def test_table__over_pages_is_one_its_header_once_and_its_cut_label_whole() -> N
 
 
 @pytest.mark.parametrize("edition", editions(), ids=lambda e: e.key)
-def test_our_own_pdf__has_the_cells_of_our_own_word_file(edition: object) -> None:
-    report = filled(edition)  # type: ignore[arg-type]
+def test_our_own_pdf__has_the_cells_of_our_own_word_file(edition: Edition) -> None:
+    report = filled(edition)
     ours = [words(grid) for grid in grids(open_source(write(report, "pdf"), "a"))]
     word = [words(grid) for grid in grids(open_source(write(report, "docx"), "a"))]
     figures = [t for grid in word for t, *_ in grid if t.isdigit()]
