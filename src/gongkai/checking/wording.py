@@ -64,6 +64,8 @@ def amount(value: Decimal, unit: str | None) -> str:
 def addition(values: Iterable[Decimal], total: Decimal, unit: str | None) -> str:
     """A sum written out: 0+0+3+1=4件. Of a long one only the parts that are not zero are written."""
     parts = list(values)
+    if not parts:
+        return amount(total, unit)
     if len(parts) <= _MANY:
         return f"{_joined(parts)}={amount(total, unit)}"
     shown = [v for v in parts if v]

@@ -19,7 +19,7 @@ CARD = RuleCard(
     wrong="表内提供服务类信息数75条，正文所列的类别里没有这一类，也没有提到75。",
     right="正文写“其中提供服务类信息75条”，表内提供服务类信息数75条。",
 )
-_FAMILIES = ("proactive", "enquiries")
+_ROWS = ("proactive.items", "enquiries")  # the channels of a total explain themselves
 _LEAST = 10
 
 
@@ -42,7 +42,7 @@ def _figures(case: Case) -> list[Figure]:
     return [
         f
         for f in case.report.figures
-        if f.code is not None and f.code.split(".")[0] in _FAMILIES and f.value is not None and f.value >= _LEAST
+        if f.code is not None and (f.code in _ROWS or f.code.split(".")[0] in _ROWS) and f.value is not None and f.value >= _LEAST
     ]
 
 

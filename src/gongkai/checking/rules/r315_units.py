@@ -23,15 +23,17 @@ CARD = RuleCard(
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    """One finding an item."""
-    told: set[str] = set()
+    """One finding for each pair of units: a form that counts requests in 条 says so once."""
+    told: set[tuple[str, str]] = set()
     for one, _, _ in case.prose.compared:
-        if one.strength != "exact" or one.firmness is not Firmness.FIRM or one.denied or one.claim.label in told:
+        if one.strength != "exact" or one.firmness is not Firmness.FIRM or one.denied:
             continue
         (figure, *_) = case.prose.figures(one.cells)
         unit = figure.unit
         if one.claim.unit and unit and one.claim.unit != unit and one.claim.unit not in MONEY:
-            told.add(one.claim.label)
+            if (one.claim.unit, unit) in told:
+                continue
+            told.add((one.claim.unit, unit))
             yield case.finding(
                 CARD,
                 f"正文写{said(one.claim)}，单位是“{one.claim.unit}”；表内{name(figure)}的单位是“{unit}”。请统一为“{unit}”。",
