@@ -28,7 +28,7 @@ demo: run-ready ## 准备环境，核对随附的样例年报，然后在本机 
 	@$(BIN)/gongkai check samples/demo/* || [ $$? -eq 1 ]
 	@echo
 	@echo '上面的差错是样例中有意留下的。'
-	@$(BIN)/gongkai serve --address $(ADDRESS)
+	@GONGKAI_DATA=var $(BIN)/gongkai serve --address $(ADDRESS)
 
 test: dev-ready ## 准备环境并运行全部测试
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(COVERAGE),--cov --cov-report=term:skip-covered)

@@ -14,7 +14,7 @@ say() { printf '%s\n' "$*"; }
 refuse() { printf '%s\n' "$*" >&2; exit 1; }
 usage() {
     say '用法：sh install.sh [--dir 安装目录] [--link 命令目录] [--no-link]'
-    say '  --dir      程序装在哪里；管理员默认 /opt/gongkai，普通用户默认 ~/.local/share/gongkai。'
+    say '  --dir      程序装在哪里；管理员默认 /opt/gongkai，普通用户默认 ~/.local/opt/gongkai。'
     say '  --link     gongkai 命令放在哪里；管理员默认 /usr/local/bin，普通用户默认 ~/.local/bin。'
     say '  --no-link  不放置 gongkai 命令，只装在安装目录里。'
 }
@@ -23,7 +23,7 @@ if [ "$(id -u)" = 0 ]; then
     target=/opt/gongkai
     link=/usr/local/bin
 else
-    target=${HOME:-/nonexistent}/.local/share/gongkai
+    target=${HOME:-/nonexistent}/.local/opt/gongkai
     link=${HOME:-/nonexistent}/.local/bin
 fi
 while [ $# -gt 0 ]; do
