@@ -17,6 +17,7 @@ from gongkai.reading.values import UNITS, is_value, plain, visible
 from gongkai.reading.vocabulary import INDICATOR_HEADS
 
 _LONGEST_CELL = 160
+_FEW_GAPS = 0.2
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"[\t\u3000]| {2,}|\u00a0{2,}")
 _PIPE = re.compile(r"[|｜]")
@@ -28,7 +29,7 @@ _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]+[)）]\S|[0-9]{1
 class Piece:
     """One cell of the stream. ``row`` is its row's index; ``column`` counts from 0, None when only the order is known.
 
-    ``block`` is the index of the paragraph or grid it came from. ``end`` marks the source's own sign that a row ends.
+    ``block`` is the index of the paragraph or grid it came from. ``end`` marks what ends a row and is no cell: the source's own sign, a page number.
     """
 
     text: str
@@ -209,6 +210,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
     group: _Draft | None = None  # the open group of indented lines
     previous: int | None = None
     led = _led(run)
+    close_set = sum(_gap(run, at) for at in range(1, len(run))) < _FEW_GAPS * len(run)
     for at, (block, paragraph) in enumerate(run):
         text = paragraph.text
         number = paragraph.place.line
@@ -228,9 +230,23 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
                 continue
         if group is not None and (visible(text) or gap):
             group = None
-        drafts += _split(paragraph, block, led)
+        if close_set and is_value(text) and visible(text) and _stands_alone(run, at):
+            drafts.append(_Draft([replace(_piece(paragraph, block, text, 0), end=True)], firm=False))
+        else:
+            drafts += _split(paragraph, block, led)
     _soften(drafts)
     return drafts
+
+
+def _gap(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
+    """Whether empty lines stand above a line."""
+    here, above = run[at][1].place.line, run[at - 1][1].place.line
+    return here is not None and above is not None and here > above + 1
+
+
+def _stands_alone(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
+    """Whether a number has empty lines above and below: a page number, where other lines stand close."""
+    return 0 < at < len(run) - 1 and _gap(run, at) and _gap(run, at + 1)
 
 
 def _led(run: Sequence[tuple[int, Paragraph]]) -> bool:

@@ -91,6 +91,6 @@ def exact(stream: Stream, tail: Tail, n: int) -> tuple[int, ...] | None:
         return pieces
     if len(pieces) < n:
         return None
-    if len(shown) == n and shown[-1] - shown[0] == n - 1 and (tail.whole or n <= _FEW):
+    if len(shown) == n and shown[-1] - shown[0] == n - 1 and (tail.whole or (n <= _FEW and shown[-1] == pieces[-1])):
         return tuple(shown)
     return pieces[:n] if not shown and tail.firm else None

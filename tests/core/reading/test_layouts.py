@@ -137,7 +137,7 @@ def _stripped(text: list[str], rng: random.Random) -> list[str]:
 
 def _page_number(text: list[str], rng: random.Random) -> list[str]:
     at = rng.randrange(len(text))
-    return [*text[:at], "", rng.choice(["- 3 -", "第3页 共9页"]), "", *text[at:]]
+    return [*text[:at], "", rng.choice(["- 3 -", "3", "第3页 共9页"]), "", *text[at:]]
 
 
 def _shuffled(text: list[str], rng: random.Random) -> list[str]:
