@@ -25,6 +25,10 @@ from gongkai_web.oversight.stored import finding_json, report_json
 PASSAGE_CHARACTERS = 400_000
 TOO_MUCH = "这个文件展开后太大，超过了读取时允许使用的内存，没有读取。请删去图片和多余的工作表，另存后再试。"
 
+OUT_OF_MEMORY: dict[str, Any] = {"refused": TOO_MUCH, "spent": True}
+# Made beforehand: when memory has run out there is none to make it with.
+OUT_OF_MEMORY_LINE = json.dumps(OUT_OF_MEMORY, ensure_ascii=False).encode() + b"\n"
+
 
 def answer(data: bytes, name: str) -> dict[str, Any]:
     """What the file holds: reports with their findings and the source's passages; or why it was refused.
@@ -39,7 +43,7 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
     except GongkaiError as error:
         return {"refused": str(error)}
     except MemoryError:
-        return {"refused": TOO_MUCH, "spent": True}
+        return OUT_OF_MEMORY
     except RecursionError:
         return {"refused": "这个文件的结构嵌套太深，没有读取。请用 WPS 或 Word 打开后另存一份再试。"}
     return {
@@ -83,12 +87,16 @@ def main(memory: int) -> None:
     wire_in, wire_out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak on the wire
     while True:
-        job = _job(wire_in)
-        if job is None:
-            return
-        made = answer(*job)
-        del job
-        wire_out.write(json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+        try:
+            job = _job(wire_in)
+            if job is None:
+                return
+            made = answer(*job)
+            line = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+        except MemoryError:  # taking the file in, or writing the answer out, can run out as well as reading it
+            made, line = OUT_OF_MEMORY, OUT_OF_MEMORY_LINE
+        job = None
+        wire_out.write(line)
         wire_out.flush()
         if "spent" in made:
             return
