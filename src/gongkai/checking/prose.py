@@ -27,6 +27,13 @@ _OWN_OFFICE = re.compile(r"办公[室厅]$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _THIS_YEAR = re.compile(r"全年|本年度?|今年|年内|(?:20[0-9]{2})年")
 _OF_WHICH = "其中"
+_DOER = re.compile(
+    r"(?:20[0-9]{2}年度?|截[至止].{2,12}?[日底]|其中|另|[，、])*"
+    r"(?P<who>[\u4e00-\u9fff]{2,18}?(?:局|委|委员会|办公室|办|镇|乡|街道|办事处|中心|公司|学校|医院|区|县|市|政府|分局|部门|单位))"
+    r"(?:20[0-9]{2}年度?)?(?:全年|年内|本年度|今年)?(?:共计|总共|累计|均|共|新)*(?:收到|受理|接到|接收|收办|办结|答复|处理|发生|主动公开|未|无|没有)"
+)
+_OWN = re.compile(r"[我本]|全年|年度|各级|有关|该")
+_SEAT = re.compile(r"(?:人民政府|政府)?(?:办公室|办公厅|办事处)?$")
 _BREAKS_DOWN = re.compile(r"其中|在[^，,。]{2,24}中[，,]")
 _NEAR = 2
 _INNER = {ord("“"): "‘", ord("”"): "’"}
@@ -172,6 +179,8 @@ class Prose:
         kinds = {kind for word in claim.scope if (kind := scope_kind(word)) is not None}
         if kinds & _NEVER or claim.unit in RATES or not self.in_own_year(claim):
             return Firmness.NOT
+        if self._of_another_body(claim):
+            return Firmness.NOT
         soft = "as_of" in kinds or any(word in _APPROXIMATE for word in claim.scope)
         if "cumulative" in kinds:
             if "as_of" in kinds or not _THIS_YEAR.search(claim.sentence):
@@ -197,7 +206,15 @@ class Prose:
     def _whole(self, claim: Claim) -> bool:
         """Whether the area a claim speaks of is the area of the report's own government."""
         areas = [word for word in claim.scope if scope_kind(word) == "jurisdiction"]
-        return bool(self._level) and all(word == f"全{self._level}" for word in areas)
+        return bool(self._level) and all(word[0] in "全我本" and word[1:] == self._level for word in areas)
+
+    def _of_another_body(self, claim: Claim) -> bool:
+        """Whether the claim names who did it, and that is plainly not the report's own body (区住建局收到…)."""
+        found = _DOER.match("".join(claim.place.quote.split()))
+        if found is None or _OWN.match(found["who"]):
+            return False
+        agency = _SEAT.sub("", "".join((self.report.agency or "").split()))
+        return bool(agency) and not agency.endswith(_SEAT.sub("", found["who"]))
 
 
 def _adjoins(total: Claim, part: Claim) -> bool:

@@ -25,8 +25,9 @@ _SPACE = re.compile(r"\s+")
 _BOUNDARY = re.compile(r"[，；。：！？]")
 _GROUP = re.compile(r"其中|在[^，。；]{2,24}中[，,]|包括|包含|分别为|分别是|分为|含(?=上|申)")
 _LEAVES = re.compile(
-    r"另|此外|同时|通过|截至|全年|(?<!公)共(?!同)|累计|均|办结|答复|受理|收到|结转|顺延|转[下入]|召开|举办|组织|开展|回复|办理|印发|已"
+    r"另|此外|同时|通过|截至|全年|(?<!公)共(?!同)|累计|均|办结|答复|受理|收到|结转|顺延|转[下入]|召开|举办|组织|开展|回复|办理|(?<!不予)(?<!其他)(?<!其它)处理|印发|发放|接待|解答|制作|编制|整改|已"
 )
+_DEED = re.compile(r"发布|公开(?!类|情况|工作|指南|目录|年报)|推送|刊登|发送|更新|转发")
 _YEAR = re.compile(r"(?<![0-9〔\[])(20[0-9]{2})年(?:度)?(?![^，。；]{0,4}修订)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _AFTER_END = re.compile(r"[，；。：！？（）]")
@@ -142,8 +143,9 @@ class _Reader:
         """Whether the number is one of the parts an 其中 lists."""
         if _GROUP.search(between):
             self.parts = True
-        elif self.parts and at and (_LEAVES.search(before) or between.lstrip().startswith("）")):
-            self.parts = False
+        elif self.parts and at:
+            anew = "；" in between and _DEED.search(before) is not None
+            self.parts = not (anew or _LEAVES.search(before) or between.lstrip().startswith("）"))
 
     def _concept(self, clause: str, number: Quantity) -> Concept | None:
         if number.unit in {PERCENT, POINTS}:

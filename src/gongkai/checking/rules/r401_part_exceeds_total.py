@@ -10,6 +10,7 @@ from gongkai.checking.prose import Breakdown, approximate, said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import addition, amount
 from gongkai.kernel import Claim, Finding, RuleCard, Status
+from gongkai.reading.claims_lexicon import scope_kind
 
 CARD = RuleCard(
     code="R401",
@@ -45,11 +46,27 @@ def judge(case: Case) -> Iterator[Finding]:
 
 
 def exceeding(those: Breakdown) -> tuple[Claim, ...]:
-    """The parts that are larger than the total; none where words such as 约 or 余 leave it open."""
+    """The parts that are larger than the total; none where words such as 约 or 余 leave it open.
+
+    What follows the first part is believed to be a part only while the list stays of one kind: a sentence may go on
+    after its list with another channel's number.
+    """
     value = those.total.value
     if value is None or approximate(those.total):
         return ()
-    return tuple(p for p in those.parts if p.value is not None and p.value > value and not approximate(p))
+    larger = []
+    for part in those.parts:
+        if _channels(part) and _channels(those.total) and not _channels(part) & _channels(those.total):
+            break
+        if bool(_channels(part)) != bool(_channels(those.parts[0])):
+            break
+        if part.value is not None and part.value > value and not approximate(part):
+            larger.append(part)
+    return tuple(larger)
+
+
+def _channels(claim: Claim) -> set[str]:
+    return {word for word in claim.scope if scope_kind(word) == "channel"}
 
 
 def applies(case: Case) -> bool:
