@@ -54,11 +54,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Case:
-    """One report under check, with the report of the year before and the reports of the bodies below when there are any."""
+    """One report under check, with the report of the year before and the reports of the bodies below when there are any.
+
+    ``computed`` are the cells of a form whose blank totals the program has computed before judging.
+    """
 
     report: Report
     previous: Report | None = None
     children: tuple[Report, ...] = ()
+    computed: tuple[str, ...] = ()
 
     @cached_property
     def prose(self) -> Prose:

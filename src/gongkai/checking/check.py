@@ -9,7 +9,7 @@ from gongkai.errors import NotFound
 from gongkai.kernel import Finding, RuleCard, Status
 from gongkai.reading.notes import NOTES
 from gongkai.reading.source_notes import CARDS
-from gongkai.returns import Report
+from gongkai.returns import Report, with_totals
 
 _NO_TABLES = "没有认出任何一种格式的表格，表内各项无法核对。请确认文件里有年度报告的表格；只有文字的报告不作表内核对。"
 
@@ -27,9 +27,10 @@ def check(report: Report, previous: Report | None = None, children: tuple[Report
     A rule gives its findings; or one NOT_ASSESSABLE item for what could not be judged (both may stand side by
     side); or, when everything it speaks of was judged and is right, one PASS item. Rules that speak of tables
     the edition does not have give no item, nor do rules over text where there is none. ``previous`` is the same body's
-    report of the year before, ``children`` are the reports of the bodies whose figures this one gathers.
+    report of the year before, ``children`` are the reports of the bodies whose figures this one gathers. Blank totals of a form being filled in are computed first and told.
     """
-    case = Case(report, previous, children)
+    report, computed = with_totals(report) if report.form else (report, ())
+    case = Case(report, previous, children, computed)
     items = list(report.findings)
     if report.edition is None:
         items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))

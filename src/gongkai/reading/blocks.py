@@ -53,6 +53,9 @@ Block = Paragraph | Grid
 FURNITURE = "furniture"
 """The key of :attr:`Source.metadata` under which lines of page headers and footers stand; they are no blocks."""
 
+FORM = "form"
+"""The key of :attr:`Source.metadata` that says the source is a form of ours still being filled in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -60,7 +63,7 @@ class Source:
 
     ``findings`` are notes made on the way (a decoding that was repaired, an attachment that is only linked).
     ``metadata`` holds what the format says of itself besides its title, as pairs of the source's own key and value
-    (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName"; for paged formats :data:`FURNITURE`).
+    (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName"; for paged formats :data:`FURNITURE`; for forms :data:`FORM`).
     """
 
     name: str

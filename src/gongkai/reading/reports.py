@@ -8,7 +8,7 @@ from typing import Any
 
 from gongkai.kernel import Finding, claim_json, figure_json, finding_json
 from gongkai.reading.alignment import Marks, marks
-from gongkai.reading.blocks import Paragraph, Source
+from gongkai.reading.blocks import FORM, Paragraph, Source
 from gongkai.reading.claims import claims
 from gongkai.reading.division import beginnings
 from gongkai.reading.identity import TextLine, Title, body_alone, identity, title_of
@@ -74,6 +74,7 @@ def _report(
         sections=sections,
         signoff=signoff,
         source=source.name,
+        form=any(key == FORM for key, _ in source.metadata),
         claims=claims([Paragraph(n.text, n.place, n.heading, n.cuts) for n in text], edition),
         findings=tuple(findings),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gongkai.kernel import Finding, Place
-from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.blocks import FORM, FURNITURE, Block, Grid, GridCell, Paragraph, Source
 from gongkai.reading.form_fields import INSTRUCTIONS, field_line, is_fields
 from gongkai.reading.grids import Slots
 from gongkai.reading.limits import Package, check_size
@@ -28,8 +28,10 @@ def read_xlsx(data: bytes, name: str) -> Source:
     furniture: list[str] = []
     slots = Slots()
     tables = 0
+    metadata: list[tuple[str, str]] = []
     for sheet in sheets(Package(data)):
         if sheet.name.strip() in INSTRUCTIONS:
+            metadata.append((FORM, sheet.name))
             continue
         if sheet.hidden:
             findings.append(
@@ -46,8 +48,8 @@ def read_xlsx(data: bytes, name: str) -> Source:
         for block in _sheet_blocks(sheet, tables, slots):
             tables += isinstance(block, Grid)
             blocks.append(block)
-    metadata = tuple((FURNITURE, line) for line in dict.fromkeys(furniture))
-    return Source(name, "xlsx", tuple(blocks), findings=tuple(findings), metadata=metadata)
+    metadata += [(FURNITURE, line) for line in dict.fromkeys(furniture)]
+    return Source(name, "xlsx", tuple(blocks), findings=tuple(findings), metadata=tuple(metadata))
 
 
 def _place(sheet: SheetCells, row: int, column: int, quote: str = "", table: int | None = None) -> Place:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ FIELDS = {
     "count",
     "text",
     "children",
+    "form",
 }
 
 
@@ -48,7 +50,8 @@ def cases() -> Iterator[Any]:
 
 def made(case: dict[str, Any]) -> Report:
     more = {k: case[k] for k in ("year", "agency", "text") if k in case}
-    return report(case["edition"], case.get("figures"), absent=tuple(case.get("absent", ())), **more)
+    built = report(case["edition"], case.get("figures"), absent=tuple(case.get("absent", ())), **more)
+    return replace(built, form=case.get("form", False))
 
 
 @pytest.mark.parametrize(("code", "kind", "case"), list(cases()))

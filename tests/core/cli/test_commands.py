@@ -73,6 +73,8 @@ def test_clerk__blank_totals_are_computed_and_said(tmp_path: Path, capsys: pytes
     main(["form", "2021", "-o", str(form), "--agency", "青岚县司法局", "--year", "2025"])
     fill(form, {"reviews.upheld": "2", "reviews": ""})
     capsys.readouterr()
+    assert main(["check", str(form)]) == 0
+    assert "留空的合计由程序计算：“行政复议—总计”为2件" in capsys.readouterr().out.replace("\n     ", "")
     assert main(["write", str(form), "-o", str(out)]) == 0
     assert "行政复议—总计＝2" in capsys.readouterr().out
 
