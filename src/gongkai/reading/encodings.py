@@ -50,23 +50,23 @@ class Decoded:
 
 def plausibility(text: str) -> float:
     """Share of everyday Chinese among all characters beyond ASCII, 0 to 1; 1 when there are none beyond ASCII."""
-    wide = [ch for ch in text[:_SAMPLE] if ch > "\x7f"]
+    wide = _BEYOND_ASCII.findall(text[:_SAMPLE])
     if not wide:
         return 1.0
-    return sum(map(_everyday, wide)) / len(wide)
+    return sum(map(_EVERYDAY.__contains__, wide)) / len(wide)
 
 
-def _everyday(ch: str) -> bool:
-    if ch in "\u00a0\u3000·—‘’“”…、。〈〉《》「」『』【】〔〕〖〗℃±×÷ⅠⅡⅢⅣⅤ①②③④⑤⑥⑦⑧⑨⑩○●□■△▲☆★→←↑↓│┌┐└┘├┤┬┴┼─━┃║═〇\u2028":
-        return True
-    if "\uff01" <= ch <= "\uff5e":
-        return True
-    if not "\u4e00" <= ch <= "\u9fff":
-        return False
-    try:
-        return 0xB0 <= ch.encode("gb2312")[0] <= 0xD7
-    except UnicodeEncodeError:
-        return False
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
+_MARKS = "\u00a0\u3000·—‘’“”…、。〈〉《》「」『』【】〔〕〖〗℃±×÷ⅠⅡⅢⅣⅤ①②③④⑤⑥⑦⑧⑨⑩○●□■△▲☆★→←↑↓│┌┐└┘├┤┬┴┼─━┃║═〇\u2028"
+_EVERYDAY = frozenset(
+    (
+        *_MARKS,
+        *map(chr, range(0xFF01, 0xFF5F)),
+        # The first level of GB 2312: the 3,755 characters in daily use.
+        *b"".join(bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)).decode("gb2312", "ignore"),
+    )
+)
 
 
 def decoded(data: bytes, declared: str | None = None) -> Decoded:
@@ -95,12 +95,16 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
     for encoding in dict.fromkeys(("utf-8", "gb18030", _ALIASES.get((declared or "").lower(), "gb18030"), "big5")):
         text = data.decode(encoding, "replace")
         lost = text.count("\ufffd")
-        beyond = sum(ch > "\x7f" for ch in text) or 1
+        beyond = _beyond_ascii(text) or 1
         candidates.append((plausibility(text) - 2 * lost / beyond, encoding, text))
     score, encoding, text = max(candidates, key=lambda candidate: candidate[0])
     if score < 0.5:
         raise Unreadable("文件的文字编码无法识别，读出来不是中文，没有读取；请用记事本或 WPS 打开，另存为 UTF-8 编码后再试。")
     return text, encoding
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -158,14 +162,14 @@ def _repaired(text: str) -> tuple[str, tuple[Finding, ...]]:
 
     Long lines decide which kinds of damage there are; short ones ("条", two wrong characters) then follow the same kinds.
     """
-    if not any(ch > "\x7f" for ch in text):
+    if text.isascii():
         return text, ()
     lines = text.split("\n")
     repaired: dict[str, list[int]] = {}
     kinds: list[_Reversal] = []
     for least, reversals in ((6, _REVERSALS), (1, kinds)):
-        for index, line in enumerate(lines):
-            if sum(ch > "\x7f" for ch in line) < least or plausibility(line) > 0.75:
+        for index, line in enumerate(lines if reversals else ()):
+            if _beyond_ascii(line) < least or plausibility(line) > 0.75:
                 continue
             for reversal in reversals:
                 better = _reversed(line, reversal, 0.95 if least > 1 else 0.8)
@@ -209,9 +213,8 @@ def _losses(text: str) -> tuple[Finding, ...]:
     if "锟斤拷" in text or "锟斤" in text:
         kinds.append(("“锟斤拷”", "锟斤"))
     marks = sum(len(run) for run in _QUESTIONS.findall(text))
-    chinese = sum("\u4e00" <= ch <= "\u9fff" for ch in text)
     first = _QUESTIONS.search(text)
-    if first and marks * 10 > chinese:
+    if first and marks * 10 > sum("\u4e00" <= ch <= "\u9fff" for ch in text):
         kinds.append(("问号", first.group()))
     out = []
     for kind, mark in kinds:
@@ -233,5 +236,4 @@ def _losses(text: str) -> tuple[Finding, ...]:
 def is_text(text: str) -> bool:
     """Whether decoded bytes are text at all: hardly any control characters."""
     sample = text[:_SAMPLE]
-    controls = sum((ch < " " and ch not in "\t\n\r\f\v\x1a\x1b") or ch == "\x7f" for ch in sample)
-    return controls * 100 <= len(sample)
+    return len(_CONTROL.findall(sample)) * 100 <= len(sample)
