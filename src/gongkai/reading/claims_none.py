@@ -21,6 +21,7 @@ _ONLY = re.compile(
     r"(?:本年度?|20\d\d年度?)?(?:我[局镇乡县区市办委]|本[局机关单位]+)?(?:无|没有|未发生|暂无|无此情况|无此类情况|没有发生)(?:情况|相关情况)?[。]?"
 )
 _SPACE = re.compile(r"\s+")
+_MOST_TRIES = 3  # words of denial in one clause; more is no sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +44,16 @@ def denials(sentence: Sentence) -> Iterator[Denial]:
             yield Denial(concept, lead, lead + len(body.rstrip("。")), body.rstrip("。"))
         return
     told: set[str] = set()
+    reached = tries = 0
     for match in _DENIAL.finditer(plain):
+        tries = tries + 1 if match.start() < reached else 0
+        if tries > _MOST_TRIES:
+            continue
         end = _CLAUSE_END.search(plain, match.end())
         stop = end.start() if end else len(plain)
         if "（" in plain[match.end() : stop] and "）" not in plain[match.end() : stop]:
             stop = plain.find("）", stop) + 1 or stop
+        reached = stop
         clause = _SPACE.sub("", plain[match.start() : stop])
         verb = _VERB.match(plain, match.end())
         words = sentence.text[match.start() : verb.end() if verb else match.end()]

@@ -28,18 +28,19 @@ _ARABIC = re.compile(
 )
 _HAN_UNITS = "个工作日|工作日|人次|件次|条次|场次|万元|元|部分|条|件|篇|份|次|期|场|名|人|项|部|起|例|宗|封|个"
 _HAN = re.compile(
-    rf"(?P<digits>[一二两三四五六七八九十百千万亿零〇]+?){_MORE}(?P<scale>万)?(?P<more2>余|多)?(?P<unit>{_HAN_UNITS})"
+    rf"(?P<digits>[一二两三四五六七八九十百千万亿零〇]{{1,16}}?){_MORE}(?P<scale>万)?(?P<more2>余|多)?(?P<unit>{_HAN_UNITS})"
 )
 _LARGE = re.compile(
-    rf"(?<![0-9A-Za-z.])(?P<digits>[0-9]+(?:\.[0-9]+)?)\s?{_MORE}\s?(?P<scale>[十百千]?万|亿)\s?(?P<more2>余|多)?(?![余多]|\s?(?:{_UNIT})|[十百千万亿])"
+    rf"(?<![0-9A-Za-z.])(?P<digits>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?)\s?{_MORE}\s?(?P<scale>[十百千]?万|亿)\s?(?P<more2>余|多)?(?![余多]|\s?(?:{_UNIT})|[十百千万亿])"
 )
-_HUNDREDTH = re.compile(r"百分之(?P<han>[一二三四五六七八九十百零〇点]+)")
+_HUNDREDTH = re.compile(r"百分之(?P<han>[一二三四五六七八九十百零〇点]{1,12})")
 _BROKEN = re.compile(r"[0-9][ \t]+$")
 _LED = re.compile(r"(?:第|前|每|任何|同|另|某|这|那|该|哪|〔|\[|[一二三四五六七八九十百千万零〇两])\s*$")
 _NOT_AFTER = re.compile(
     r"方面|月|季度|小时|星期|周[^期]|层面|环节|阶段|步骤|坚持|不[^予同]|意识|自信|维护|一批|到位|确保|转变|层次|渠道|维度|要素|版块|板块"
     r"|体系|性(?!文)|定(?!期)|步|切|体[^系]|样|般|律|揽子|系列|龙|站式|百|年|届|区|级|数|以上|把手|工作制"
 )
+_MOST_DIGITS = 12  # nothing a report counts has more
 _COUNTING_RULE = re.compile(r"(?:相同|同一)[^，。；]{0,4}信息[^，。；]{0,6}计为?\s*$")
 _APPROXIMATE = re.compile(r"(?:大?约|近|超过?|逾|突破|不足|至少|将近|接近|至多|最多)\s*$")
 _DIGITS = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -106,6 +107,8 @@ def _arabic(text: str, plain: str) -> Iterator[Quantity]:
         if (match["unit"] in {"个", "项", "条", "部"} and _vague(plain, match.end())) or _dated(match, plain):
             continue
         digits = re.sub("[,，]", "", match["digits"])
+        if len(digits) > _MOST_DIGITS:
+            continue
         value = Decimal(digits) if digits.count(".") < 2 else None
         scale = (match["scale"] or "").strip()
         unit = _unit(match["unit"])

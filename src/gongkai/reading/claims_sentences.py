@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from gongkai.kernel import Place
 from gongkai.reading.blocks import Paragraph
@@ -24,13 +25,16 @@ _KEPT = "，。；：？！（）"
 _PLAIN = {code: to for code, to in _HALF.items() if chr(code) not in _KEPT} | {
     ord(a): ord(b) for a, b in zip(",;:?!()", _KEPT[0] + _KEPT[2:], strict=False)
 }
-_SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’』」)）]*|$)")
+_SENTENCE = re.compile(
+    r"[^。！？!?]{1,1500}(?:[。！？!?]{1,9}[”’』」)）]?)?|[。！？!?]+"
+)  # a page without a full stop is cut, not searched whole
 _NUMBERED = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．\s]|[0-9]{1,2}[、.．)）](?![0-9])|图\s*[0-9]|附件|表)"
 )
 _END = "。！？!?；;：:"
 _WRAPPED = 18
 _LONGEST_HEADING = 42
+_LONGEST_RUN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
             heading = run[0].text.strip()
             continue
         text = "".join(p.text for p in run)
-        starts = [sum(len(p.text) for p in run[:n]) for n in range(len(run))]
+        starts = [0, *accumulate(len(p.text) for p in run)][: len(run)]
         opening = True
         for match in _SENTENCE.finditer(text):
             if match[0].strip():
@@ -92,7 +96,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:
     for paragraph in paragraphs:
         if not paragraph.text.strip():
             continue
-        if run and _goes_on(run[-1], paragraph):
+        if run and len(run) < _LONGEST_RUN and _goes_on(run[-1], paragraph):
             run.append(paragraph)
         else:
             if run:

@@ -241,3 +241,24 @@ def test_report_as_published__every_figure_of_its_prose_is_read(name: str, expec
     lines = (SHARED / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     assert expected <= {(c.value, c.unit) for c in found.claims}
     assert all(c.place.quote in lines[(c.place.line or 0) - 1] for c in found.claims)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无" * 5000,
+        "十" * 5000,
+        "万" * 5000,
+        "9" * 5000 + "件",
+        "（" * 5000,
+        "1." * 5000 + "条",
+        "收到申请3件，其中" * 500,
+        "第二十条" * 2000,
+    ],
+)
+def test_text_that_is_no_text__is_read_without_fault(text: str) -> None:
+    assert all(c.place.quote for c in told(text))
+
+
+def test_number_of_absurd_length__is_no_claim() -> None:
+    assert told("主动公开政府信息" + "9" * 40 + "条。") == []
