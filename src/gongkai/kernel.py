@@ -54,7 +54,8 @@ class Place:
     ``quote`` is the source's own wording (of the label for a figure, of the passage for prose). ``line`` counts
     the source's lines or paragraphs from 1; ``table``, ``row`` and ``column`` count from 1 within the source;
     ``page`` from 1; ``sheet`` and ``cell`` are a workbook's ("B7"); ``start`` and ``end`` are character offsets
-    within the line. What does not apply is None.
+    within the line. ``box`` is where a PDF's page shows it: left, top, right, bottom in points from the page's upper
+    left corner. What does not apply is None.
     """
 
     quote: str = ""
@@ -67,6 +68,7 @@ class Place:
     cell: str | None = None
     start: int | None = None
     end: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
     def in_words(self) -> str:
         """The spot in Chinese words, as "第3页，表2第5行第4列"; empty when nothing but the quote is known."""

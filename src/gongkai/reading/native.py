@@ -20,7 +20,7 @@ SCHEMA_VERSION = 1
 
 _PLACE = {
     "quote": str, "line": int, "table": int, "row": int, "column": int, "page": int,
-    "sheet": str, "cell": str, "start": int, "end": int,
+    "sheet": str, "cell": str, "start": int, "end": int, "box": list,
 }  # fmt: skip
 
 
@@ -147,4 +147,10 @@ class _Reader:
             return Place()
         if not isinstance(raw, dict) or not all(isinstance(v, _PLACE.get(k, type(None))) for k, v in raw.items()):
             self.refuse(f"{where}的 place 写得不对")
-        return Place(**raw)
+        box = raw.get("box")
+        if box is None:
+            return Place(**raw)
+        if len(box) != 4 or not all(isinstance(v, (int, Decimal)) for v in box):
+            self.refuse(f"{where}的 place 写得不对")
+        left, top, right, bottom = map(float, box)
+        return Place(**{**raw, "box": (left, top, right, bottom)})

@@ -169,9 +169,12 @@ class _Flow:
     def add_line(self, line: Line, page: int, number: int) -> None:
         last = self.blocks[-1] if self.blocks else None
         if self.line is not None and isinstance(last, Paragraph) and goes_on(self.line, line, self.edges):
-            self.blocks[-1] = replace(last, text=last.text + _seam(last.text, line.text) + line.text)
+            place = last.place
+            if place.page == page and place.box is not None:
+                place = replace(place, box=_around(place.box, _line_box(line)))
+            self.blocks[-1] = replace(last, text=last.text + _seam(last.text, line.text) + line.text, place=place)
         else:
-            self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page)))
+            self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page, box=_line_box(line))))
         self.line, self.open_table = line, ()
 
     def add_table(self, table: Ruled, page: int) -> None:
@@ -224,11 +227,34 @@ def _in_order(sheet: _Sheet) -> list[Line | Ruled]:
     return [*out, *waiting]
 
 
+_Sides = tuple[float, float, float, float]
+
+
+def _line_box(line: Line) -> _Sides:
+    return _rounded((line.left, line.top, line.right, line.bottom))
+
+
+def _around(first: _Sides, second: _Sides) -> _Sides:
+    return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
+
+
+def _rounded(box: _Sides) -> _Sides:
+    """To a tenth of a point, as places are stored and published."""
+    left, top, right, bottom = (round(side, 1) for side in box)
+    return left, top, right, bottom
+
+
 def _grid(table: Ruled, page: int, number: int, slots: grids.Slots) -> Grid:
     cells = []
     for box in table.boxes:
         slots.take(box.row_span, box.column_span)
         text = cell_text(box.chars)
-        place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page)
+        edges = (
+            table.xs[box.column],
+            table.ys[box.row],
+            table.xs[box.column + box.column_span],
+            table.ys[box.row + box.row_span],
+        )
+        place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page, box=_rounded(edges))
         cells.append(GridCell(text, box.row, box.column, place, box.row_span, box.column_span))
     return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page))

@@ -123,6 +123,11 @@ class _Turn:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
+def shown_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    """Width and height of the page as shown, in points: what every position here is measured in."""
+    return _Turn(page).size
+
+
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     """Everything of one page that the reader looks at."""
     turn = _Turn(page)

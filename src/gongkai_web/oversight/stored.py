@@ -40,7 +40,7 @@ def report_of(raw: Json) -> Report:
         edition=_edition(raw["edition"]),
         figures=tuple(_figure(f) for f in raw["figures"]),
         sections=tuple(
-            Section(t, tuple(paragraphs), tuple(Place(**p) for p in places)) for t, paragraphs, places in raw["sections"]
+            Section(t, tuple(paragraphs), tuple(_place(p) for p in places)) for t, paragraphs, places in raw["sections"]
         ),
         signoff=tuple((name, value) for name, value in raw["signoff"]),
         source=raw["source"],
@@ -70,7 +70,7 @@ def finding_of(raw: Json) -> Finding:
         message=raw["message"],
         left=_side(raw["left"]),
         right=_side(raw["right"]),
-        places=tuple(Place(**p) for p in raw["places"]),
+        places=tuple(_place(p) for p in raw["places"]),
         subject=tuple(raw["subject"]),
     )
 
@@ -86,6 +86,10 @@ def _edition(key: str | None) -> Edition | None:
 
 def _place_json(place: Place) -> Json:
     return {k: v for k, v in asdict(place).items() if v not in (None, "")}
+
+
+def _place(raw: Json) -> Place:
+    return Place(**{**raw, "box": tuple(raw["box"])}) if "box" in raw else Place(**raw)
 
 
 def _figure_json(figure: Figure) -> Json:
@@ -110,7 +114,7 @@ def _figure(raw: Json) -> Figure:
         text=raw["text"],
         state=State(raw["state"]),
         unit=raw["unit"],
-        place=Place(**raw["place"]),
+        place=_place(raw["place"]),
     )
 
 
@@ -135,7 +139,7 @@ def _claim(raw: Json) -> Claim:
         text=raw["text"],
         unit=raw["unit"],
         scope=tuple(raw["scope"]),
-        place=Place(**raw["place"]),
+        place=_place(raw["place"]),
         sentence=raw["sentence"],
     )
 
