@@ -19,6 +19,10 @@ from hypothesis import HealthCheck, settings
 os.environ["TZ"] = "UTC"
 time.tzset()
 
+# Playwright keeps an event loop in the process that drives the browser; tests of the web layer may follow in the same process,
+# where Django would take that loop for asynchronous code of ours. There is none.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 # Hypothesis's wall-clock limits are off: a busy machine must not make a property fail.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")

@@ -14,11 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import ROOT, absent
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core"
+# A page has as long as a busy machine needs; no test measures speed by it.
+expect.set_options(timeout=30_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
