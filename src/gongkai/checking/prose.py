@@ -157,7 +157,7 @@ class Prose:
         return not years or self.report.year is None or years[-1] == self.report.year
 
     def _others(self, one: Stated) -> tuple[Decimal, ...]:
-        if one.concept is None or self.report.edition is None:
+        if one.concept is None or self.report.edition is None or any(scope_kind(word) == "new" for word in one.claim.scope):
             return ()
         sums = (self.sum(cells) for cells in one.concept.others(self.report.edition))
         return tuple(s for s in sums if s is not None)
