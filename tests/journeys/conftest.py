@@ -20,7 +20,7 @@ from tests.conftest import ROOT, absent
 
 AXE = ROOT / "frontend" / "node_modules" / "axe-core"
 # A page has as long as a busy machine needs; no test measures speed by it.
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 ARGUMENTS = ["--no-sandbox", "--disable-dev-shm-usage"]
 
 
@@ -97,7 +97,7 @@ def visit(chrome: Browser, server: str) -> Iterator[Callable[..., Page]]:
             base_url=server, viewport={"width": width, "height": 900}, java_script_enabled=javascript, locale="zh-CN"
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
         page.on("pageerror", lambda e: complaints.append(str(e)))
