@@ -16,6 +16,7 @@ from gongkai.reading.docx_parts import Parts, flat_parts, zipped_parts
 from gongkai.reading.docx_styles import Styles, toggle
 from gongkai.reading.limits import MAX_BLOCKS, Package, check_size, xml_tree
 from gongkai.reading.ooxml import attribute, child, local_name, whole
+from gongkai.reading.raised import STRUCK, raised, settled
 from gongkai.reading.source_notes import note
 
 _DROPPED = frozenset(
@@ -79,6 +80,7 @@ class _Walk:
     tables: int = 0
     _noted: set[str] = field(default_factory=set)
     _boxes: list[etree._Element] = field(default_factory=list)
+    _struck: int = 0
 
     def _note(self, kind: str, code: str, message: str) -> None:
         """A note on the whole document, given once with its first place."""
@@ -129,7 +131,7 @@ class _Walk:
         self.line += 1
         properties = child(node, "pPr")
         style = attribute(child(properties, "pStyle"), "val")
-        text = "".join(self._inline(node, self.styles.hides(style)))
+        text = settled("".join(self._inline(node, self.styles.hides(style))))
         heading = self.styles.is_heading(style) or whole(attribute(child(properties, "outlineLvl"), "val"), 9) < 9
         return self._number(properties, style) + text, heading
 
@@ -178,7 +180,14 @@ class _Walk:
             if "".join(pieces).strip():
                 self._note("vanish", "S104", "文档中有隐藏文字，打开时看不到，没有读取；请删去隐藏文字，或取消隐藏后再读取。")
             return
-        yield from pieces
+        if self.styles.strikes(properties, style):
+            if "".join(pieces).strip():
+                self._struck += 1
+                message = "文档中有划去的文字（加了删除线），按已删除处理，没有读取；请删去后再核对一次。"
+                self._note("strike", "S114", message)
+            return
+        above = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
+        yield from map(raised, pieces) if above else pieces
 
     def _run_pieces(self, run: etree._Element) -> Iterator[str]:
         for node in run:
@@ -287,6 +296,7 @@ class _Walk:
         """A cell's text, one line a paragraph; what stands inside is added to ``inner`` as blocks of its own."""
         first = self.line + 1
         before = len(self.blocks)
+        struck = self._struck
         self.blocks_in(node)
         inside = self.blocks[before:]
         del self.blocks[before:]
@@ -300,6 +310,8 @@ class _Walk:
         text = "\n".join(part for part in parts if part.strip()) or "".join(parts)
         if not text.strip() and any(local_name(part) in ("blip", "imagedata") for part in node.iter()):
             text = "〔图片〕"
+        elif not text.strip() and self._struck > struck:
+            text = STRUCK
         return text, Place(quote=text.strip(), line=first)
 
 

@@ -31,6 +31,7 @@ class Styles:
         self.numbering = cache(self._numbering)
         self.is_heading = cache(self._is_heading)
         self.hides = cache(self._hides)
+        self._struck = cache(self._strikes)
 
     def _chain(self, style: str | None) -> Iterator[etree._Element]:
         for _ in range(_MAX_STYLE_DEPTH):
@@ -59,6 +60,18 @@ class Styles:
                 return True
             if (attribute(child(node, "name"), "val") or "").lower().startswith(("heading", "title", "标题")):
                 return True
+        return False
+
+    def strikes(self, properties: etree._Element | None, style: str | None) -> bool:
+        """Whether a run with these properties and this style is struck out."""
+        own = [mark for name in ("strike", "dstrike") if (mark := toggle(properties, name)) is not None]
+        return any(own) if own else self._struck(style)
+
+    def _strikes(self, style: str | None) -> bool:
+        for node in self._chain(style):
+            own = [mark for name in ("strike", "dstrike") if (mark := toggle(child(node, "rPr"), name)) is not None]
+            if own:
+                return any(own)
         return False
 
     def _hides(self, style: str | None) -> bool:

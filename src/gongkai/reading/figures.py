@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from gongkai.kernel import Figure, Finding, Place
 from gongkai.reading.notes import note
 from gongkai.reading.stream import Piece
-from gongkai.reading.values import MONEY, Doubt, Value, converted, value_of
+from gongkai.reading.values import MONEY, Doubt, Value, converted, is_marked, value_of
 from gongkai.returns import Cell, Edition, Table
 
 _DOUBTS = {
     Doubt.APPROXIMATE: "是约数",
     Doubt.MALFORMED: "不是规范的数字",
     Doubt.WORDS: "是文字，不等于0",
+    Doubt.HIDDEN: "保存的是0，显示的却是空白或横线，三者不同",
     Doubt.UNIT: "的单位与表样不合",
 }
 
@@ -61,6 +62,9 @@ class Placed:
         if value.doubt is not None:
             words = f"“{cell.label()}”写作“{value.text}”，{_DOUBTS[value.doubt]}，按文字保留；请改为确定的数字。"
             self.findings.append(note("R909", words, [place], [cell.code, value.text]))
+        if value.value is not None and is_marked(value.text):
+            words = f"“{cell.label()}”写作“{value.text}”，上标的数字按注码处理，没有算进数值；请把注移到表外。"
+            self.findings.append(note("R915", words, [place], [cell.code, value.text]))
         stated = unit or value.unit_given or (unit is None and cell.unit is not None and cell.unit in "".join(cell.column))
         if cell.unit in MONEY and value.value and not stated:
             words = f"“{quote}”写作“{value.text}”，没有写明单位，按表样的“{cell.unit}”读取；请核对单位。"

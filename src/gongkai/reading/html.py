@@ -19,8 +19,11 @@ from gongkai.reading.html_tree import (
     SPACE,
     cleaned,
     has_picture,
+    holds_unread,
     is_hidden,
     is_layout,
+    is_raised,
+    is_struck,
     line_of,
     rows_of,
     shown_strings,
@@ -29,6 +32,7 @@ from gongkai.reading.html_tree import (
     tag_of,
 )
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size, damaged
+from gongkai.reading.raised import STRUCK, raised, settled
 from gongkai.reading.script_strings import has_table, html_in_script, unescaped
 from gongkai.reading.source_notes import note
 
@@ -121,6 +125,7 @@ class _Page:
     _heading: bool = False
     _seen: set[tuple[str, ...]] = field(default_factory=set)
     _hidden_noted: bool = False
+    struck: bool = False
 
     def walk(self, element: etree._Element, depth: int) -> None:
         """Add what ``element`` shows, without its tail."""
@@ -133,6 +138,8 @@ class _Page:
             pass  # a chart and its data: made of figures that stand elsewhere on the page, not to be counted twice
         elif is_hidden(element):
             self._note_hidden(element)
+        elif is_struck(element):
+            self._note_struck(element)
         elif tag == "br":
             self.flush()
         elif tag == "input":
@@ -154,10 +161,13 @@ class _Page:
         if block:
             self.flush()
             self._heading = tag in _HEADINGS
+        start = len(self._text)
         self._add(element.text, line_of(element))
         for child in element:
             self.walk(child, depth + 1)
             self._add(child.tail, line_of(child))
+        if is_raised(element):
+            self._text[start:] = [raised(text) for text in self._text[start:]]
         if block:
             self.flush()
             self._heading = False
@@ -173,7 +183,7 @@ class _Page:
         """End the paragraph that is being gathered."""
         raw = "".join(self._text)
         line, self._text, self._start = self._start, [], None
-        text = cleaned(raw)
+        text = settled(cleaned(raw))
         if not text:
             return
         if "table" in raw.lower() and ("<" in raw or "&" in raw) and self._embedded(unescaped(raw), line):
@@ -270,6 +280,14 @@ class _Page:
             )
         )
 
+    def _note_struck(self, element: etree._Element) -> None:
+        words = cleaned("".join(shown_strings(element)))
+        if not words or self.struck:
+            return
+        self.struck = True
+        message = "网页中有划去的文字（加了删除线），按已删除处理，没有读取；请删去后再核对一次。"
+        self.findings.append(note("S114", message, Place(quote=words[:80], line=line_of(element))))
+
     def _table(self, element: etree._Element, depth: int) -> None:
         caption = next((child for child in element if tag_of(child) == "caption"), None)
         if caption is not None:
@@ -310,8 +328,15 @@ class _Page:
             else:
                 parts.extend(" ".join(text for text in row if text) for row in grids.row_texts(block))
         text = "\n".join(parts)
+        if inner.struck:
+            self.findings += [] if self.struck else [found for found in inner.findings if found.rule == "S114"]
+            self.struck = True
         if not text and has_picture(cell):
             text = "〔图片〕"
+        elif not text and inner.struck:
+            text = STRUCK
+        elif holds_unread(cell, empty=not text):
+            text += "〔未读取的内容〕"
         return grids.RawCell(text, span_of(cell.get("rowspan"), 65534, 0), span_of(cell.get("colspan"), 1000, 1), line_of(cell))
 
 

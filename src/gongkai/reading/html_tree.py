@@ -10,6 +10,9 @@ from typing import Any
 from lxml import etree
 
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)", re.IGNORECASE)
+_STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_RAISING = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+UNREAD = frozenset("select svg math canvas object embed iframe".split())
 SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
@@ -26,6 +29,16 @@ def is_hidden(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return bool(style and _HIDING.search(style))
+
+
+def is_struck(element: etree._Element) -> bool:
+    """Whether the element's words are struck out."""
+    return tag_of(element) in ("s", "strike", "del") or bool(_STRIKING.search(element.get("style") or ""))
+
+
+def is_raised(element: etree._Element) -> bool:
+    """Whether the element stands above or below the line, as the mark of a note does."""
+    return tag_of(element) in ("sup", "sub") or bool(_RAISING.search(element.get("style") or ""))
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -104,6 +117,12 @@ def is_layout(table: etree._Element) -> bool:
 
 def _length(element: etree._Element) -> int:
     return sum(len("".join(text.split())) for text in shown_strings(element))
+
+
+def holds_unread(cell: etree._Element, *, empty: bool) -> bool:
+    """Whether something that is not read shows in the cell: a list to choose from, or a drawing or frame in place of words."""
+    wanted = UNREAD if empty else ("select",)
+    return any(tag_of(node) in wanted and not is_hidden(node) for node in cell.iter())
 
 
 def has_picture(cell: etree._Element) -> bool:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")  # marks of notes
 _CIRCLED = {ord("①") + i: f"{i + 1}." for i in range(20)} | {ord("❶") + i: f"{i + 1}." for i in range(10)}
 _HAN = "一二三四五六七八九十"
 _NUMBERED = re.compile(
@@ -55,7 +56,7 @@ def notes(text: str) -> tuple[str, ...]:
 
 def core_of(text: str) -> str:
     """Letters, digits and Chinese characters of a text, half-width, 其它 as 其他."""
-    text = unicodedata.normalize("NFKC", text.translate(_CIRCLED))
+    text = unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED))
     return "".join(ch for ch in text if ch.isalnum()).translate(_SAME).lower()
 
 
@@ -72,7 +73,7 @@ def han_number(text: str) -> int | None:
 
 
 def _half_width(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text).translate(_CIRCLED))
+    text = unicodedata.normalize("NFKC", _RAISED.sub("", _INVISIBLE.sub("", text)).translate(_CIRCLED))
     return "".join(text.split()).translate({ord("〔"): "(", ord("〕"): ")", ord("["): "(", ord("]"): ")", ord("。"): "."})
 
 

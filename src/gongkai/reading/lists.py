@@ -45,10 +45,18 @@ class Lists:
         head, zone = self._list_head(node.first)
         pieces = list(tail.pieces)
         unit, pieces = self._unit(entry, pieces)
+        coded_last = head is not None and _code_last(head)
         if not entry.cells:
-            self._heading_number(node, [p for p in pieces if not self.stream.pieces[p].blank], tail)
+            shown = [p for p in pieces if not self.stream.pieces[p].blank]
+            self._heading_number(node, [] if coded_last else shown, tail)
             return
-        pieces = self._without_code(entry, pieces, head)
+        if coded_last and self._by_head(node, tail, head, zone) is None:
+            if len(pieces) != 2 or not visible(self.stream.pieces[pieces[1]].text).isdigit():
+                refuse(self.placed, self.stream, "count", node)
+                return
+            pieces = pieces[:1]
+        else:
+            pieces = self._without_code(entry, pieces, head)
         shown = [p for p in pieces if not self.stream.pieces[p].blank]
         counting = self._value_columns(head)
         if len(counting) > 1:
@@ -204,6 +212,12 @@ class Lists:
 def _has_remarks(head: ListHead) -> bool:
     """Whether a list has a column for remarks, whose words or numbers are no values."""
     return any(wording(text).core in _NO_COUNT for text in head.texts("other"))
+
+
+def _code_last(head: ListHead) -> bool:
+    """Whether the code column stands after the values'."""
+    kinds = [kind for _, kind, _ in head.parts]
+    return "code" in kinds and "value" in kinds and kinds.index("code") > kinds.index("value")
 
 
 def _code_after(head: ListHead) -> bool:

@@ -10,7 +10,7 @@ from gongkai.reading.headings import Columns, Zone
 from gongkai.reading.labels import wording
 from gongkai.reading.lists import Lists, quote_of, refuse
 from gongkai.reading.stream import Piece, Stream
-from gongkai.reading.tails import Tail, exact, follows
+from gongkai.reading.tails import Tail, exact, follows, is_spoilt
 from gongkai.reading.values import visible
 from gongkai.reading.vocabulary import Entry, Vocabulary
 from gongkai.returns import Layout, Table
@@ -207,6 +207,8 @@ class Placer:
             while end < len(self.stream.pieces) and self.seen.values[end] and not self.stream.pieces[end].end:
                 end += 1
             tail = Tail(tuple(range(at, end)), False, False, True)
+            if is_spoilt(self.stream, end, frozenset(), frozenset()):
+                return None
             picked = exact(self.stream, tail, n) if columns.ordered else None
         return picked if picked and all(self.seen.values[p] for p in picked) else None
 

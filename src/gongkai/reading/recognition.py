@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -20,6 +21,7 @@ from gongkai.returns import Edition, Layout, Table
 _CANDIDATES = 3
 _FEWEST = 5
 _MISSING = 0.02  # what a label that is not there costs: a part of a form is still that form
+_LEADING_ZERO = re.compile(r"0[1-9]")
 _REASONS = {
     "count": ("R904", "的数据个数与表样不符，或者空格与数据分不清，没有读取；请核对原文，补齐空着的单元格后再读"),
     "header": ("R904", "上方的列标题缺失或者与表样不同，不能确定各列是什么，没有读取；请补齐列标题后再读"),
@@ -126,7 +128,8 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     placed.lines |= {stream.pieces[i].row for i in headers}
     placed.lines |= {stream.pieces[p].row for node in aligned.picked for p in node.pieces}
     figures = _without_empty(words.edition, placed, _in_print(placed))
-    headed = any(zone.head is not None and zone.head.texts("value") for zone in aligned.zones)
+    heads = [zone.head for zone in aligned.zones if zone.head is not None]
+    headed = any(head.texts("value") and not head.texts("code") for head in heads)
     figures = _without_codes(words, placed, figures, headed)
     if not placed.tables:
         return None
@@ -176,9 +179,12 @@ def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...
     """
     lists = [t for t in words.edition.tables if t.layout is Layout.LIST]
     codes = {c.code for t in lists for c in t.cells}
+    rows = {row.path for t in lists for row in t.rows}
     own = [f for f in figures if f.code in codes and f.value is not None]
+    led = [int(f.text) for f in figures if (f.code in codes or f.row in rows) and _LEADING_ZERO.fullmatch(f.text)]
     steps = sum(b.value == (a.value or 0) + 1 for a, b in pairwise(own))
     numbered = not headed and len(own) >= _FEWEST and steps >= 0.8 * (len(own) - 1)
+    numbered |= len(led) > 1 and all(a < b for a, b in pairwise(led))  # 06 and 07 further down: codes, whatever stands above
     if not numbered and placed.coded < max(_FEWEST, len(own)):
         return figures
     message = "统计表里的数字只是各行的序号或代码，没有填写数据，因此没有读出数据；请交来填好的统计表。"
@@ -186,7 +192,7 @@ def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...
     placed.findings.append(note("R910", message, places, [t.key for t in lists]))
     for key in [(reason, t.key) for reason in _REASONS for t in lists]:
         placed.refused.pop(key, None)
-    return tuple(f for f in figures if f.code not in codes)
+    return tuple(f for f in figures if f.code not in codes and (f.code is not None or f.row not in rows))
 
 
 def _local_notes(placed: Placed) -> Iterator[Finding]:

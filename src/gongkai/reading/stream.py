@@ -18,6 +18,8 @@ from gongkai.reading.vocabulary import INDICATOR_HEADS
 
 _LONGEST_CELL = 160
 _FEW_GAPS = 0.2
+_MANY = 10
+_BROKEN = 3
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"[\t\u3000]| {2,}|\u00a0{2,}")
 _PIPE = re.compile(r"[|｜]")
@@ -210,6 +212,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
     group: _Draft | None = None  # the open group of indented lines
     previous: int | None = None
     led = _led(run)
+    single = _one_a_line(run)
     close_set = sum(_gap(run, at) for at in range(1, len(run))) < _FEW_GAPS * len(run)
     for at, (block, paragraph) in enumerate(run):
         text = paragraph.text
@@ -233,7 +236,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
         if close_set and is_value(text) and visible(text) and _stands_alone(run, at):
             drafts.append(_Draft([replace(_piece(paragraph, block, text, 0), end=True)], firm=False))
         else:
-            drafts += _split(paragraph, block, led)
+            drafts += _split(paragraph, block, led, single)
     _soften(drafts)
     return drafts
 
@@ -253,6 +256,18 @@ def _led(run: Sequence[tuple[int, Paragraph]]) -> bool:
     """Whether lines with bars open with one, so that what stands before the first bar is no cell."""
     barred = [paragraph.text.strip() for _, paragraph in run if paragraph.text.count("|") > 1]
     return sum(text.startswith("|") for text in barred) > 0.5 * len(barred)
+
+
+def _one_a_line(run: Sequence[tuple[int, Paragraph]]) -> bool:
+    """Whether values stand one a line, so that a line with a space in it is one value that was broken."""
+    texts = [paragraph.text for _, paragraph in run if visible(paragraph.text)]
+    single = sum(is_value(text) for text in texts if len(text.split()) == 1)
+    several = sum(_is_values(text.split()) for text in texts)
+    return single >= _MANY and several < _FEW_GAPS * single
+
+
+def _is_values(words: Sequence[str]) -> bool:
+    return 1 < len(words) <= _BROKEN and all(map(is_value, words))
 
 
 def _continues(run: Sequence[tuple[int, Paragraph]], at: int, gap: bool) -> bool:
@@ -282,7 +297,7 @@ def _soften(drafts: list[_Draft]) -> None:
             draft.firm = False
 
 
-def _split(paragraph: Paragraph, block: int, led: bool) -> Iterator[_Draft]:
+def _split(paragraph: Paragraph, block: int, led: bool, single: bool) -> Iterator[_Draft]:
     """One line as a row: by pipes, else by tabs and wide gaps, else by the values at its end, else whole."""
     text = paragraph.text
     if _PIPE.search(text):
@@ -290,7 +305,7 @@ def _split(paragraph: Paragraph, block: int, led: bool) -> Iterator[_Draft]:
     elif "\t" in text.strip("\t") or (text.endswith("\t") and visible(text)):
         yield _Draft([_piece(paragraph, block, part, start) for start, part in _parts(text, "\t")], firm=True, open=True)
     else:
-        spaced = _spaced(text)
+        spaced = None if single and _is_values(text.split()) else _spaced(text)
         if spaced is None:
             if visible(text) or "\t" in text or "\u3000" in text or "\u00a0" in text:
                 yield _Draft([_piece(paragraph, block, text, 0)], firm=False)

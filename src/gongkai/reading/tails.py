@@ -7,14 +7,19 @@ because a lost label would otherwise hand its values to the row above.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.stream import Stream
+from gongkai.reading.values import plain
 from gongkai.reading.vocabulary import Entry
 
 _MOST = 40
+_LONGEST_VALUE = 20
+_SPOILT = re.compile(r"[(\[*+-]*[0-9?]|[零〇一二三四五六七八九十百千万两]+$|[A-Za-z*]{1,2}$")
+_NO_VALUE = re.compile(r"(?:19|20)[0-9]{2}(?:年|[-./][0-9])|\(?[0-9]{1,2}[)、]|[0-9]{1,2}\.[^0-9]")
 _FEW = 3  # columns; in loose text a wider row may hold a stray number and a blank that is a value
 
 
@@ -64,8 +69,18 @@ def _loose(
             break
         pieces.append(at)
         at += 1
-    stray = len(pieces) >= _MOST or (at in labels and at not in firsts)
+    stray = (
+        len(pieces) >= _MOST or (at in labels and at not in firsts) or (bool(pieces) and is_spoilt(stream, at, labels, headers))
+    )
     return Tail(tuple(pieces), False, False, True, stray=stray)
+
+
+def is_spoilt(stream: Stream, at: int, labels: frozenset[int], headers: frozenset[int]) -> bool:
+    """Whether values end at a piece that looks like one more value which cannot be read (769*, 66(61), 二十一)."""
+    if at >= len(stream.pieces) or at in labels or at in headers:
+        return False
+    text = plain(stream.pieces[at].text).replace(" ", "")
+    return bool(text) and len(text) <= _LONGEST_VALUE and _SPOILT.match(text) is not None and not _NO_VALUE.match(text)
 
 
 def _without_separators(stream: Stream, found: list[Tail]) -> list[Tail]:

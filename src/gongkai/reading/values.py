@@ -20,8 +20,12 @@ COUNTS = frozenset(
 )
 UNITS = COUNTS | MONEY.keys()
 
+ZERO_HIDDEN = "〔显示为空白或横线〕"
+"""What a workbook's reader sets after a stored zero that the sheet shows as a blank or a dash."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
+_POWER = re.compile(r"(?<![0-9])10[⁰¹²³⁴-⁹]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SIGNS = {ord(ch): "-" for ch in "‐‑‒–—―−─﹣－"} | {ord("﹢"): "+", ord("､"): ",", ord("，"): ",", ord("．"): "."}
 _SPACES = " \t\r\n\v\f\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -50,6 +54,7 @@ class Doubt(StrEnum):
     APPROXIMATE = "approximate"
     MALFORMED = "malformed"
     WORDS = "words"
+    HIDDEN = "hidden"
     UNIT = "unit"
 
 
@@ -85,7 +90,11 @@ def value_of(text: str, unit: str | None) -> Value:
     words = plain(text)
     close = words.replace(" ", "")
     if not close:
-        return Value("", None, State.BLANK)
+        return Value("", None, State.BLANK) if not _RAISED.search(shown) else Value(shown, None, State.TEXT, Doubt.MALFORMED)
+    if ZERO_HIDDEN in shown:
+        return Value(shown, None, State.TEXT, Doubt.HIDDEN)
+    if _POWER.search(shown):
+        return Value(shown, None, State.TEXT, Doubt.MALFORMED)
     if _DASHES.fullmatch(close):
         return Value(shown, None, State.DASH if "_" not in close else State.TEXT, None if "_" not in close else Doubt.WORDS)
     if close.lower() in _NOT_APPLICABLE:
@@ -95,10 +104,15 @@ def value_of(text: str, unit: str | None) -> Value:
     return _number(shown, words, unit) or Value(shown, None, State.TEXT, _doubt(close))
 
 
+def is_marked(text: str) -> bool:
+    """Whether a raised figure stands beside the cell's own."""
+    return _RAISED.search(text) is not None
+
+
 @lru_cache(maxsize=8192)
 def is_value(text: str) -> bool:
     """Whether a piece of flat text can be a table's value (a number however written, blank, dash, "not applicable", 无)."""
-    close = plain(text).replace(" ", "")
+    close = plain(text).replace(" ", "").removesuffix(ZERO_HIDDEN)
     if len(close) > 16:
         return False
     if not close or _DASHES.fullmatch(close) or close.lower() in _NOT_APPLICABLE or close in {"无", "零", "〇"}:

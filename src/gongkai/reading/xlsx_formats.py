@@ -10,6 +10,8 @@ from typing import NamedTuple
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
+from gongkai.reading.values import ZERO_HIDDEN
+
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"[#0?]")
 
@@ -48,8 +50,8 @@ def _rounded(value: Decimal) -> Decimal:
 def shown(raw: str, code: str, epoch_1904: bool) -> Shown:
     """The text of a stored number under a number format.
 
-    Digits are never lost: where the format would round, or would show zero as a blank or a dash, the stored number is
-    given and ``differs`` is True. Percentages and dates are given as shown.
+    Digits are never lost: where the format would round, the stored number is given and ``differs`` is True; a zero shown
+    as a blank or a dash is given in words, being neither certainly. Percentages and dates are given as shown.
     """
     text = plain(raw)
     if text is None:
@@ -61,6 +63,8 @@ def shown(raw: str, code: str, epoch_1904: bool) -> Shown:
     value = Decimal(text)
     section, signed = _section(code, value)
     body = _LITERAL.sub("", section)
+    if value == 0 and "0" not in body:
+        return Shown(f"0{ZERO_HIDDEN}", differs=True)
     if not _DIGITS.search(body):
         return Shown(text, differs=True)
     decimals = len(_DIGITS.findall(body.partition(".")[2])) if "." in body else 0
@@ -70,8 +74,6 @@ def shown(raw: str, code: str, epoch_1904: bool) -> Shown:
         return Shown(text, differs=True)
     scaled = value * 100 if percent else value
     rounded = scaled.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    if value == 0 and "0" not in body:
-        return Shown(text, differs=True)
     if rounded != scaled and not percent:
         return Shown(text, differs=True)
     out = format(abs(rounded), ",f" if thousands else "f")

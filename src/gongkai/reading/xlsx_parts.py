@@ -12,6 +12,7 @@ from lxml import etree
 from gongkai.errors import Unreadable
 from gongkai.reading.limits import MAX_SHEET, Package, xml_stream, xml_tree
 from gongkai.reading.ooxml import attribute, child, local_name, whole
+from gongkai.reading.raised import STRUCK, raised, settled
 from gongkai.reading.xlsx_formats import builtin, shown
 
 MAX_CELLS = 200_000
@@ -58,6 +59,7 @@ class SheetCells:
 class _Style:
     code: str
     bordered: bool
+    struck: bool = False
 
 
 def column_number(letters: str) -> int:
@@ -150,10 +152,24 @@ def _strings(package: Package, name: str | None) -> list[str]:
 
 
 def _rich_text(element: etree._Element) -> str:
-    """The text of a string item, its runs joined, phonetic guides left out."""
-    return _unescaped(
-        "".join(node.text or "" for node in element.iter() if local_name(node) == "t" and local_name(node.getparent()) != "rPh")
-    )
+    """The text of a string item, its runs joined, phonetic guides left out, what is struck out replaced by words that say so."""
+    parts = []
+    for node in element.iter():
+        run = node.getparent()
+        if local_name(node) != "t" or run is None or local_name(run) == "rPh":
+            continue
+        text, properties = node.text or "", child(run, "rPr")
+        if _is_struck(properties) and text.strip():
+            text = STRUCK
+        elif attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript"):
+            text = raised(text)
+        parts.append(text)
+    return _unescaped(settled("".join(parts)))
+
+
+def _is_struck(properties: etree._Element | None) -> bool:
+    mark = child(properties, "strike")
+    return mark is not None and (attribute(mark, "val") or "1") not in ("0", "false")
 
 
 def _unescaped(text: str) -> str:
@@ -168,12 +184,15 @@ def _styles(package: Package, name: str | None) -> list[_Style]:
     codes = {}
     for node in _children(root, "numFmts"):
         codes[whole(attribute(node, "numFmtId"), -1)] = attribute(node, "formatCode") or "General"
+    struck = [_is_struck(font) for font in _children(root, "fonts")]
     borders = [any(attribute(side, "style") not in (None, "none") for side in border) for border in _children(root, "borders")]
     out = []
     for node in _children(root, "cellXfs"):
         number = whole(attribute(node, "numFmtId"), 0)
         border = whole(attribute(node, "borderId"), 0)
-        out.append(_Style(codes.get(number) or builtin(number), 0 <= border < len(borders) and borders[border]))
+        font = whole(attribute(node, "fontId"), 0)
+        bordered = 0 <= border < len(borders) and borders[border]
+        out.append(_Style(codes.get(number) or builtin(number), bordered, 0 <= font < len(struck) and struck[font]))
     return out
 
 
@@ -242,6 +261,8 @@ def _cell(element: etree._Element, strings: list[str], styles: list[_Style], epo
         if child(element, "f") is not None and kind != "str":
             return Cell("", "uncomputed", style.bordered)
         return Cell(raw, "blank", style.bordered) if style.bordered or raw else None
+    if style.struck:
+        return Cell(STRUCK, "text", style.bordered)
     if kind == "e" or raw.strip() in _ERRORS:
         return Cell(raw.strip(), "error", style.bordered)
     if kind == "n":

@@ -14,6 +14,7 @@ from gongkai.returns import Report, edition
 from tests.core.reading.printing import TEXT_LAYOUTS, lines, made, text_source, wrong
 
 HEADER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n自然人 | 法人或其他组织 | 总计 |\n"
+APPLICANTS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
 
 
 def one(text: str) -> Report:
@@ -352,3 +353,50 @@ def test_edition__tables_that_several_forms_share_are_told_when_no_year_decides(
     assert "R913" in rules(one(text))
     assert one("甲局2020年政府信息公开工作年度报告\n" + text).edition is edition("2019")
     assert one("甲局2023年政府信息公开工作年度报告\n" + text).edition is edition("2021")
+
+
+CODED = ["（一）收到申请数", "1.当面申请数", "2.传真申请数", "3.网络申请数", "4.信函申请数"]
+
+
+def test_list__code_column_after_the_values_is_no_value() -> None:
+    rows = [f"{label}\n件\n{value}\n{code:02}" for label, value, code in zip(CODED, "3\u3000021", range(6, 11), strict=True)]
+
+    report = one("甲局2016年政府信息公开情况统计表\n统计指标\n单位\n统计数\n代码\n" + "\n".join(rows))
+
+    assert list(values(report).values())[:4] == [3, "blank", 0, 2]
+
+
+def test_list__code_column_after_lost_values_is_no_value() -> None:
+    rows = [f"{label}\n件\n{code:02}" for label, code in zip(CODED, range(6, 11), strict=True)]
+
+    assert values(one("甲局2016年政府信息公开情况统计表\n统计指标\n单位\n统计数\n代码\n" + "\n".join(rows))) == {}
+    assert values(one("甲局2016年政府信息公开情况统计表\n统计指标\n单位\n统计数\n" + "\n".join(rows))) == {}
+
+
+@pytest.mark.parametrize("spoilt", ["69*", "66(61)", "二十一", "1288（含3）", "O"])
+def test_cells__one_a_line_with_a_number_broken_and_another_spoilt_are_not_shifted(spoilt: str) -> None:
+    rows = ["一、本年新收政府信息公开申请数量", *"1200012", "二、上年结转政府信息公开申请数量", "7 46", *"12001", spoilt]
+    rows += ["三、本年度办理结果", "（一）予以公开", *"1000001", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"]
+    report = one("甲局2023年政府信息公开工作年度报告\n" + HEADER.replace(" | ", "\n") + "\n".join([*APPLICANTS, *rows]))
+
+    read = values(report)
+    assert (read["requests.new.natural_person"], read["requests.new"], read["outcome.granted"]) == (1, 2, 1)
+    assert not [code for code in read if code.startswith("requests.carried")]
+
+
+def test_cells__one_a_line_keep_a_broken_number_in_one_cell() -> None:
+    rows = ["一、本年新收政府信息公开申请数量", *"1200012", "二、上年结转政府信息公开申请数量", "7 46", *"120010"]
+    rows += ["三、本年度办理结果", "（一）予以公开", *"1000001", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"]
+    report = one("甲局2023年政府信息公开工作年度报告\n" + HEADER.replace(" | ", "\n") + "\n".join([*APPLICANTS, *rows]))
+
+    carried = [f.text for f in report.figures if f.row and f.row[-1].startswith("二、")]
+    assert carried == ["7 46", "1", "2", "0", "0", "1", "0"]
+
+
+def test_note_mark__after_a_number_is_told() -> None:
+    report = one(
+        "甲局2016年政府信息公开情况统计表\n统计指标\t单位\t统计数\n（一）收到申请数\t件\t3¹\n1.当面申请数\t件\t0\n2.传真申请数\t件\t0\n"
+    )
+
+    assert values(report)["requests.new"] == 3
+    assert "R915" in rules(report)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.kernel import State
-from gongkai.reading.values import Doubt, is_value, value_of
+from gongkai.reading.values import ZERO_HIDDEN, Doubt, is_value, value_of
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,12 @@ def test_value__loose_text_of_a_cell_is_known_as_a_value(text: str) -> None:
 @pytest.mark.parametrize("text", ["2020年", "第3页", "（一）予以公开", "共3件申请", "自然人", "附件1"])
 def test_value__words_with_digits_are_not_taken_for_values(text: str) -> None:
     assert not is_value(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"), [("10⁴", Doubt.MALFORMED), ("¹²", Doubt.MALFORMED), (f"0{ZERO_HIDDEN}", Doubt.HIDDEN)]
+)
+def test_value__that_is_neither_number_nor_blank_stays_text(text: str, doubt: Doubt) -> None:
+    found = value_of(text, "件")
+
+    assert (found.state, found.value, found.doubt) == (State.TEXT, None, doubt)

@@ -319,3 +319,22 @@ def test_wide_spans__beyond_reason_are_refused() -> None:
     rows = "".join(row(*[cell("x", "<w:gridSpan w:val='900'/>")] * 10) for _ in range(60))
     with pytest.raises(Unreadable, match="过大"):
         read(table(rows))
+
+
+@pytest.mark.parametrize("strike", ["<w:strike/>", "<w:dstrike/>", "<w:rStyle w:val='gone'/>"])
+def test_struck_runs__are_left_out_and_said(strike: str) -> None:
+    styles = "<w:style w:type='character' w:styleId='gone'><w:rPr><w:strike/></w:rPr></w:style>"
+    rows = [row("甲", cell(par(run("12", strike) + run("15")))), row("乙", cell(par(run("12", strike))))]
+
+    source = read(table(*rows), styles=styles)
+
+    assert [c.text for c in grids(source)[0].cells] == ["甲", "15", "乙", "〔划去的文字〕"]
+    assert [f.rule for f in source.findings] == ["S114"]
+
+
+def test_raised_run__is_kept_apart_from_the_number() -> None:
+    mark = run("1", "<w:vertAlign w:val='superscript'/>")
+
+    source = read(table(row("甲", cell(par(run("15") + mark))), row("乙", cell(par(mark)))))
+
+    assert [c.text for c in grids(source)[0].cells] == ["甲", "15¹", "乙", "1"]

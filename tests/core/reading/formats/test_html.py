@@ -226,3 +226,34 @@ def test_charset__that_lies_does_no_harm() -> None:
 def test_nesting__a_hundred_thousand_deep_neither_crashes_nor_loses_the_start() -> None:
     source = page("<p>开头</p>" + "<div>" * 100_000 + "深处" + "<table><tr><td>" * 3000)
     assert texts(source)[0] == "开头"
+
+
+def cells(body: str) -> list[str]:
+    (grid,) = grids(page(f"<table><tr><th>信息内容</th><th>件数</th></tr><tr><td>规章</td><td>{body}</td></tr></table>"))
+    return [cell.text for cell in grid.cells]
+
+
+@pytest.mark.parametrize(
+    "struck", ["<del>12</del>", "<s>12</s>", "<strike>12</strike>", "<span style='text-decoration: line-through'>12</span>"]
+)
+def test_struck_words__are_left_out_and_said(struck: str) -> None:
+    source = page(f"<table><tr><td>信息内容</td><td>件数</td></tr><tr><td>规章</td><td>{struck}15</td></tr></table>")
+
+    assert [cell.text for cell in grids(source)[0].cells][-1] == "15"
+    assert [f.rule for f in source.findings] == ["S114"]
+
+
+def test_struck_words__alone_in_a_cell_are_no_blank() -> None:
+    assert cells("<s>12</s>")[-1] == "〔划去的文字〕"
+
+
+@pytest.mark.parametrize("mark", ["<sup>1</sup>", "<span style='vertical-align:super'>1</span>", "<sub>1</sub>"])
+def test_raised_figure__is_kept_apart_from_the_number_before_it(mark: str) -> None:
+    assert cells(f"15{mark}")[-1] == "15¹"
+    assert cells(f"{mark}15")[-1] == "¹15"
+    assert cells(mark)[-1] == "1"
+
+
+def test_list_to_choose_from__is_no_blank() -> None:
+    assert cells("<select><option>0<option selected>15</select>")[-1] == "〔未读取的内容〕"
+    assert cells("15<select><option>0</select>")[-1] == "15〔未读取的内容〕"

@@ -9,12 +9,15 @@ from collections.abc import Callable
 
 import openpyxl
 import pytest
-from openpyxl.styles import Border, Side
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.errors import Unreadable
 from gongkai.reading.blocks import FURNITURE, Grid, Paragraph, Source
 from gongkai.reading.secrecy import classification_marking
+from gongkai.reading.values import ZERO_HIDDEN
 from gongkai.reading.xlsx import read_xlsx
 from gongkai.reading.xlsx_formats import plain, shown
 
@@ -103,9 +106,9 @@ def test_blank_rows__divide_tables() -> None:
         ("0.1381", "0.0%", "13.8%", False),
         ("8.5", "0", "8.5", True),
         ("8.50", "0.00", "8.50", False),
-        ("0", "#", "0", True),
-        ("0", "0;-0;;@", "0", True),
-        ("0", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', "0", True),
+        ("0", "#", f"0{ZERO_HIDDEN}", True),
+        ("0", "0;-0;;@", f"0{ZERO_HIDDEN}", True),
+        ("0", '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"??_ ;_ @_ ', f"0{ZERO_HIDDEN}", True),
         ("-2", "0", "-2", False),
         ("-2", "0_);(0)", "-2", False),
         ("-1", "0;-0", "-1", False),
@@ -275,3 +278,13 @@ def test_row__crossed_by_a_merged_label_or_with_blank_figures_stays_in_the_table
     grid = grid_of(read(build))
     assert grid.rows == 4
     assert [cell.text for cell in grid.cells if cell.row == 3] == ["合计", "", ""]
+
+
+def test_struck_and_raised_runs__are_not_joined_to_the_number() -> None:
+    def build(sheet: Worksheet) -> None:
+        sheet.append(["甲", CellRichText(TextBlock(InlineFont(strike=True), "12"), "15")])
+        sheet.append(["乙", CellRichText("15", TextBlock(InlineFont(vertAlign="superscript"), "1"))])
+        sheet.append(["丙", 12])
+        sheet["B3"].font = Font(strike=True)
+
+    assert [cell.text for cell in grid_of(read(build)).cells if cell.column] == ["〔划去的文字〕15", "15¹", "〔划去的文字〕"]
