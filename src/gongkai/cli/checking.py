@@ -9,13 +9,18 @@ from pathlib import Path
 
 from gongkai.checking import Verdicts, cards, check, findings_html, findings_json, findings_text, rule_page
 from gongkai.checking.verdicts import blank, lapsed, load, settled
+from gongkai.cli.batch import add_options, is_batch, run_batch
 from gongkai.cli.files import file_bytes, reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.returns import add_local
 from gongkai.cli.width import pad
-from gongkai.errors import GongkaiError, NotFound
+from gongkai.corpus import previous_of
+from gongkai.errors import BadInput, GongkaiError, NotFound
 from gongkai.kernel import STATUS_WORDS, Finding, Status
 from gongkai.returns import Report
+from gongkai.writing import findings_docx, findings_xlsx
+
+_TABLES = {"xlsx": findings_xlsx, "docx": findings_docx}
 
 
 def add(commands: Commands) -> None:
@@ -26,10 +31,13 @@ def add(commands: Commands) -> None:
         description=(
             "检查年报的数字是否自洽：勾稽关系、负数和小数、空白的合计、正文与表格、与上年年报的衔接。\n"
             "退出码：0 没有错误（或者都已有说明），1 有错误，2 有文件读不出来。\n\n"
-            "例：gongkai check 年报表.xlsx --previous 去年年报.docx"
+            "给出文件夹或者压缩包（zip），就检查里面的全部年报，用几个进程同时进行；一份读不出来不影响其余各份。\n\n"
+            "例：gongkai check 年报表.xlsx --previous 去年年报.docx\n"
+            "    gongkai check 年报.docx --format xlsx -o 整改清单.xlsx\n"
+            "    gongkai check 年报文件夹 --format jsonl -o 结果.jsonl --resume 进度.jsonl"
         ),
     )
-    checking.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报。")
+    checking.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报，也可以是文件夹、压缩包。")
     checking.add_argument("--previous", type=Path, metavar="文件", help="同一机关上一年度的年报，用来检查结转和存量。")
     checking.add_argument(
         "--verdicts",
@@ -38,9 +46,14 @@ def add(commands: Commands) -> None:
         help="对核对意见的处理（toml 或 json）；已有说明的或者不成立的不再算错误。文件还没有时，写一份待填的。",
     )
     checking.add_argument(
-        "--format", choices=("text", "json", "html"), default="text", metavar="格式", help="输出 text、json 或 html。"
+        "--format",
+        choices=("text", "json", "html", "jsonl", "xlsx", "docx"),
+        default="text",
+        metavar="格式",
+        help="输出 text、json、html、jsonl（一份年报一行）、xlsx（整改清单）或 docx（整改通知附件）。",
     )
     checking.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写就输出到屏幕。")
+    add_options(checking)
     add_local(checking)
     checking.set_defaults(run=run_check)
 
@@ -54,6 +67,10 @@ def add(commands: Commands) -> None:
 
 def run_check(args: argparse.Namespace) -> int:
     """Check files; one that cannot be read is said on stderr and does not stop the rest."""
+    if is_batch(args):
+        return run_batch(args)
+    if args.format in _TABLES and args.output is None:
+        raise BadInput(f"{args.format} 格式要写到文件。请用 -o 给出文件名，例如 -o 整改清单.{args.format}。")
     earlier = reports(args.previous, args.local) if args.previous else ()
     results: list[tuple[Report, tuple[Finding, ...]]] = []
     unread: list[tuple[str, str]] = []
@@ -68,9 +85,10 @@ def run_check(args: argparse.Namespace) -> int:
             continue
         results += [(r, check(r, previous_of(r, (*earlier, *found)))) for r in found]
     verdicts = _verdicts(args.verdicts, [f for _, items in results for f in items])
-    output = _output(args.format, results, verdicts)
+    made = _TABLES[args.format](results, verdicts) if args.format in _TABLES else None
+    output = _output(args.format, results, verdicts) if made is None else ""
     if args.output:
-        save(args.output, output.encode())
+        save(args.output, output.encode() if made is None else made)
         print(f"检查结果已写到“{args.output}”。")
     else:
         print(output)
@@ -92,15 +110,6 @@ def _verdicts(path: Path | None, items: list[Finding]) -> Verdicts | None:
     if gone:
         print(f"有{len(gone)}项处理对应的意见已经不存在（数字已改动或者不在这些文件里），没有采用。", file=sys.stderr)
     return verdicts
-
-
-def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
-    """The report that stands before this one: the year before if it is there, else the first that is not this one."""
-    candidates = [o for o in others if o is not report and o.edition is not None]
-    for other in candidates:
-        if report.year is not None and other.year == report.year - 1:
-            return other
-    return next((o for o in candidates if o.source != report.source), None)
 
 
 def _output(form: str, results: list[tuple[Report, tuple[Finding, ...]]], verdicts: Verdicts | None) -> str:

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from gongkai.checking import check
-from gongkai.cli.checking import previous_of
 from gongkai.cli.files import reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.returns import add_local
+from gongkai.corpus import previous_of
 from gongkai.errors import BadInput
 from gongkai.kernel import Status
 from gongkai.returns import Report, with_totals

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from gongkai.errors import BadInput
 from gongkai.returns import Report
+from gongkai.writing.corrections_docx import findings_docx
+from gongkai.writing.corrections_xlsx import findings_xlsx
 from gongkai.writing.document import document
 from gongkai.writing.docx import docx
 from gongkai.writing.exchange import json_bytes
@@ -20,7 +22,7 @@ from gongkai.writing.xlsx import xlsx
 FORMATS = ("docx", "html", "pdf", "xlsx", "json")
 """The formats a report is written in, by the ending of the file's name."""
 
-__all__ = ["FORMATS", "form", "merged", "write"]
+__all__ = ["FORMATS", "findings_docx", "findings_xlsx", "form", "merged", "write"]
 
 
 def write(report: Report, format: str, *, history: Sequence[Report] = (), dated: dt.date | None = None) -> bytes:

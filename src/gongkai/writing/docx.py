@@ -12,6 +12,7 @@ from typing import cast
 
 import docx as python_docx
 from docx.document import Document as Package
+from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
@@ -32,6 +33,7 @@ from gongkai.writing.picture import png
 
 _TWIPS = 56.6929  # twentieths of a point in a millimetre
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
+_MARGINS_ACROSS = {"top_margin": 28, "bottom_margin": 26, "left_margin": 27, "right_margin": 27}
 _TEMPLATE_PARTS = {"customXml", "numbering", "stylesWithEffects", "webSettings"}
 _PICTURE_WIDTH = 150
 _FEW = 4  # columns a table may have and still give its cells room
@@ -42,7 +44,7 @@ _ONE_PAGE = 30
 
 def docx(document: Document) -> bytes:
     """The document as DOCX, the same bytes for the same document."""
-    package = _package(document)
+    package = package_of(document.name, "政府信息公开工作年度报告")
     body = package.element.body
     end = body.sectPr
     for element in document.elements:
@@ -53,7 +55,7 @@ def docx(document: Document) -> bytes:
     return stable(out.getvalue())
 
 
-def _package(document: Document) -> Package:
+def package_of(name: str, subject: str, landscape: bool = False) -> Package:
     """An empty A4 document with our styles, page numbers and properties, without what the library's template adds."""
     package = python_docx.Document()
     for owner, unwanted in ((package.part, _TEMPLATE_PARTS), (package.part.package, {"thumbnail", "extended-properties"})):
@@ -66,14 +68,16 @@ def _package(document: Document) -> Package:
             del part.attrib[name]
     package.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)._blob = styles.font_table_xml().encode("utf-8")
     section = package.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, width in _MARGINS.items():
+    section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+    for name, width in (_MARGINS_ACROSS if landscape else _MARGINS).items():
         setattr(section, name, Mm(width))
-    section.footer_distance = section.header_distance = Mm(25)
+    section.footer_distance = section.header_distance = Mm(16 if landscape else 25)
     _page_number(section.footer, "right")
     _page_number(section.even_page_footer, "left")
     properties = package.core_properties
-    properties.title, properties.subject, properties.language = document.name, "政府信息公开工作年度报告", "zh-CN"
+    properties.title, properties.subject, properties.language = name, subject, "zh-CN"
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     for paragraph in list(package.element.body.iter(qn("w:p"))):
         paragraph.getparent().remove(paragraph)
@@ -86,67 +90,68 @@ def _page_number(footer: _Footer, side: str) -> None:
     paragraph = footer.paragraphs[0]._p
     for child in list(paragraph):
         paragraph.remove(child)
-    properties = _child(paragraph, "w:pPr")
-    _child(properties, "w:pStyle", val=styles.FOOTER)
-    _child(
+    properties = child_of(paragraph, "w:pPr")
+    child_of(properties, "w:pStyle", val=styles.FOOTER)
+    child_of(
         properties, "w:ind", **({"rightChars": "100", "right": "280"} if side == "right" else {"leftChars": "100", "left": "280"})
     )
-    _child(properties, "w:jc", val=side)
+    child_of(properties, "w:jc", val=side)
     _run(paragraph, "— ")
     for kind in ("begin", None, "separate", "1", "end"):
-        run = _child(paragraph, "w:r")
+        run = child_of(paragraph, "w:r")
         if kind is None:
-            instruction = _child(run, "w:instrText")
+            instruction = child_of(run, "w:instrText")
             instruction.set(qn("xml:space"), "preserve")
             instruction.text = " PAGE "
         elif kind == "1":
-            _child(run, "w:t").text = "1"
+            child_of(run, "w:t").text = "1"
         else:
-            _child(run, "w:fldChar", fldCharType=kind)
+            child_of(run, "w:fldChar", fldCharType=kind)
     _run(paragraph, " —")
 
 
 def _drawn(element: Element, package: Package) -> Sequence[etree._Element]:
     match element:
         case Title(lines):
-            return [*(_paragraph(line, styles.TITLE) for line in lines), _paragraph("", styles.BODY)]
+            return [*(paragraph_of(line, styles.TITLE) for line in lines), paragraph_of("", styles.BODY)]
         case Text(text, level):
-            return [_paragraph(text, (styles.BODY, styles.HEADING, styles.SUBHEADING)[level])]
+            return [paragraph_of(text, (styles.BODY, styles.HEADING, styles.SUBHEADING)[level])]
         case PrintedTable():
-            titled = [_paragraph(element.title, styles.FIELD, keep=True)] if element.title else []
-            before = titled or [_paragraph("", styles.GAP, keep=True)]
-            return [*before, _table(element), _paragraph("", styles.GAP)]
+            titled = [paragraph_of(element.title, styles.FIELD, keep=True)] if element.title else []
+            before = titled or [paragraph_of("", styles.GAP, keep=True)]
+            return [*before, _table(element), paragraph_of("", styles.GAP)]
         case Chart():
             return [_picture(element, package)]
         case Annex(mark, lines):
             return _annex(mark, lines)
         case Fields(lines):
-            return [_paragraph("　　".join(f"{name}：{value}" for name, value in line), styles.FIELD) for line in lines]
+            return [paragraph_of("　　".join(f"{name}：{value}" for name, value in line), styles.FIELD) for line in lines]
         case Closing(agency, date):
-            return [_paragraph("", styles.BODY), _paragraph(agency, styles.RIGHT), _paragraph(date, styles.RIGHT)]
+            return [paragraph_of("", styles.BODY), paragraph_of(agency, styles.RIGHT), paragraph_of(date, styles.RIGHT)]
 
 
 def _annex(mark: str, lines: Sequence[str]) -> list[etree._Element]:
     made = []
     if mark:
-        made.append(_paragraph(mark, styles.MARK))
-    return [*made, *(_paragraph(line, styles.TITLE) for line in lines)]
+        made.append(paragraph_of(mark, styles.MARK))
+    return [*made, *(paragraph_of(line, styles.TITLE) for line in lines)]
 
 
-def _paragraph(
+def paragraph_of(
     text: str, style: str, align: str | None = None, keep: bool = False, indent: int = 0, lead: int = 0
 ) -> etree._Element:
+    """A paragraph of a style; ``keep`` on the page of the next; ``indent`` in characters, ``lead`` in twentieths of a point."""
     paragraph = OxmlElement("w:p")
-    properties = _child(paragraph, "w:pPr")
-    _child(properties, "w:pStyle", val=style)
+    properties = child_of(paragraph, "w:pPr")
+    child_of(properties, "w:pStyle", val=style)
     if keep:
-        _child(properties, "w:keepNext")
+        child_of(properties, "w:keepNext")
     if indent:
-        _child(properties, "w:ind", leftChars=str(indent * 100), left=str(indent * 210))
+        child_of(properties, "w:ind", leftChars=str(indent * 100), left=str(indent * 210))
     elif lead:
-        _child(properties, "w:ind", left=str(lead))
+        child_of(properties, "w:ind", left=str(lead))
     if align is not None:
-        _child(properties, "w:jc", val=align)
+        child_of(properties, "w:jc", val=align)
     _run(paragraph, text)
     return paragraph
 
@@ -154,13 +159,14 @@ def _paragraph(
 def _run(paragraph: etree._Element, text: str) -> None:
     if not text:
         return
-    run = _child(paragraph, "w:r")
-    element = _child(run, "w:t")
+    run = child_of(paragraph, "w:r")
+    element = child_of(run, "w:t")
     element.set(qn("xml:space"), "preserve")
     element.text = text
 
 
-def _child(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+def child_of(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
+    """A new last child of an element, its name and attributes in WordprocessingML's namespace."""
     child = OxmlElement(name)
     for key, value in attributes.items():
         child.set(qn(f"w:{key}"), value)
@@ -171,19 +177,19 @@ def _child(parent: etree._Element, name: str, **attributes: str) -> etree._Eleme
 def _table(table: PrintedTable) -> etree._Element:
     widths = [round(w * _TWIPS) for w in table.widths]
     element = OxmlElement("w:tbl")
-    properties = _child(element, "w:tblPr")
-    _child(properties, "w:tblStyle", val="TableGrid")
-    _child(properties, "w:tblW", w=str(sum(widths)), type="dxa")
-    _child(properties, "w:jc", val="center")
-    _child(properties, "w:tblLayout", type="fixed")
-    margins = _child(properties, "w:tblCellMar")
+    properties = child_of(element, "w:tblPr")
+    child_of(properties, "w:tblStyle", val="TableGrid")
+    child_of(properties, "w:tblW", w=str(sum(widths)), type="dxa")
+    child_of(properties, "w:jc", val="center")
+    child_of(properties, "w:tblLayout", type="fixed")
+    margins = child_of(properties, "w:tblCellMar")
     padding = str(_NARROW_PADDING if table.columns > _FEW else 85)
-    _child(margins, "w:left", w=padding, type="dxa")
-    _child(margins, "w:right", w=padding, type="dxa")
-    _child(properties, "w:tblCaption", val=table.title or table.section or "统计表")
-    grid = _child(element, "w:tblGrid")
+    child_of(margins, "w:left", w=padding, type="dxa")
+    child_of(margins, "w:right", w=padding, type="dxa")
+    child_of(properties, "w:tblCaption", val=table.title or table.section or "统计表")
+    grid = child_of(element, "w:tblGrid")
     for width in widths:
-        _child(grid, "w:gridCol", w=str(width))
+        child_of(grid, "w:gridCol", w=str(width))
     for number, cells in enumerate(_covered(table)):
         element.append(_row(table, number, cells, widths))
     return element
@@ -202,26 +208,26 @@ def _covered(table: PrintedTable) -> list[list[tuple[PrintedCell, bool]]]:
 
 def _row(table: PrintedTable, number: int, cells: Sequence[tuple[PrintedCell, bool]], widths: Sequence[int]) -> etree._Element:
     row = OxmlElement("w:tr")
-    properties = _child(row, "w:trPr")
-    _child(properties, "w:cantSplit")
-    _child(properties, "w:trHeight", val="340", hRule="atLeast")
+    properties = child_of(row, "w:trPr")
+    child_of(properties, "w:cantSplit")
+    child_of(properties, "w:trHeight", val="340", hRule="atLeast")
     if number < table.header_rows:
-        _child(properties, "w:tblHeader")
+        child_of(properties, "w:tblHeader")
     leads = number + 1 < table.rows <= _ONE_PAGE
     for cell, continued in cells:
-        made = _child(row, "w:tc")
-        inner = _child(made, "w:tcPr")
+        made = child_of(row, "w:tc")
+        inner = child_of(made, "w:tcPr")
         width = sum(widths[cell.column : cell.column + cell.column_span])
-        _child(inner, "w:tcW", w=str(width), type="dxa")
+        child_of(inner, "w:tcW", w=str(width), type="dxa")
         if cell.column_span > 1:
-            _child(inner, "w:gridSpan", val=str(cell.column_span))
+            child_of(inner, "w:gridSpan", val=str(cell.column_span))
         if cell.row_span > 1:
-            _child(inner, "w:vMerge", val="continue" if continued else "restart")
-        _child(inner, "w:vAlign", val="center")
+            child_of(inner, "w:vMerge", val="continue" if continued else "restart")
+        child_of(inner, "w:vAlign", val="center")
         text = "" if continued else cell.text
         align = _align(table, cell)
         lead = _NARROW_LEAD if align == "left" and table.columns > _FEW else 0
-        made.append(_paragraph(text, styles.CELL, align, keep=leads, indent=cell.indent if not continued else 0, lead=lead))
+        made.append(paragraph_of(text, styles.CELL, align, keep=leads, indent=cell.indent if not continued else 0, lead=lead))
     return row
 
 
@@ -234,7 +240,7 @@ def _align(table: PrintedTable, cell: PrintedCell) -> str:
 
 
 def _picture(chart: Chart, package: Package) -> etree._Element:
-    element = _paragraph("", styles.PICTURE)
+    element = paragraph_of("", styles.PICTURE)
     paragraph = Paragraph(cast("CT_P", element), package._body)
     shape = paragraph.add_run().add_picture(io.BytesIO(png(chart)), width=Mm(_PICTURE_WIDTH))
     shape.height = Emu(int(Mm(_PICTURE_WIDTH) * chart.height / chart.width))

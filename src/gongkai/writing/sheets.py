@@ -77,7 +77,7 @@ def write_line(sheet: Worksheet, row: int, text: str, columns: int, font: Font =
     sheet.cell(row, 1).alignment = Alignment(horizontal="center" if centre else "left", vertical="center", wrap_text=True)
     width = sum(sheet.column_dimensions[get_column_letter(j)].width for j in range(1, columns + 1)) * _MILLIMETRES - 2.5
     size = float(font.size or 11) / 11
-    sheet.row_dimensions[row].height = round((_lines(text, width / size) * _LINE + 6) * size, 1)
+    sheet.row_dimensions[row].height = round((lines_needed(text, width / size) * _LINE + 6) * size, 1)
     if columns > 1:
         sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
 
@@ -166,9 +166,9 @@ def _is_short_decimal(text: str) -> bool:
 def _height(table: PrintedTable, cell: PrintedCell) -> float:
     """Points a cell's text needs at the width it has, shared out over the rows it spans."""
     width = sum(table.widths[cell.column : cell.column + cell.column_span]) - 2.5 - _WIDE * cell.indent
-    return 20.0 if cell.row_span > 1 else max(20.0, _lines(cell.text, width) * _LINE + 5)
+    return 20.0 if cell.row_span > 1 else max(20.0, lines_needed(cell.text, width) * _LINE + 5)
 
 
-def _lines(text: str, width: float) -> int:
+def lines_needed(text: str, width: float) -> int:
     """Lines a text of 11 points takes in so many millimetres, at a full-width and half-width character's size."""
     return max(1, math.ceil(sum(_WIDE if ord(ch) > _LATIN else _WIDE / 2 for ch in text) / max(width, _WIDE)))

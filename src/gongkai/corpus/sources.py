@@ -1,0 +1,157 @@
+"""Which files are there to examine in the files, folders and zip archives that were named?"""
+
+from __future__ import annotations
+
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from gongkai.errors import Unreadable
+from gongkai.reading.limits import MAX_FILE, MIB
+
+SUFFIXES = frozenset(
+    ".docx .xlsx .pdf .html .htm .shtml .mht .mhtml .txt .json .doc .xls .xlsb .wps .et .rtf .odt .ods .ofd .xml .csv".split()
+)
+"""Endings of files that may be reports; in folders and archives the others are passed over and counted."""
+
+_RUBBISH = ("~$", "._", "Thumbs.db", "desktop.ini", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One file to examine: a path, and inside a zip archive the member's stored name and the name shown for it."""
+
+    path: str
+    member: str | None = None
+    shown: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the file is called in results: its path, inside an archive the archive's path first."""
+        return f"{self.path}/{self.shown}" if self.member is not None else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files found, in the order of what was named and then of names; how many others were passed over."""
+
+    origins: tuple[Origin, ...]
+    passed_over: int
+
+
+def origins(paths: Sequence[Path], besides: Sequence[Path] = ()) -> Found:
+    """The files in what was named. A file named itself is taken whatever its ending; ``besides`` are never taken
+    (results and progress written into the same folder).
+    """
+    left_out = {path.resolve() for path in besides}
+    taken: list[Origin] = []
+    passed = 0
+    for path in paths:
+        if path.is_dir():
+            for inner in _below(path):
+                if inner.resolve() in left_out or _is_rubbish(inner.name):
+                    continue
+                if is_archive(inner):
+                    taken += _members(inner)
+                elif inner.suffix.lower() in SUFFIXES:
+                    taken.append(Origin(str(inner)))
+                else:
+                    passed += 1
+        else:
+            taken += _members(path) if is_archive(path) else [Origin(str(path))]
+    return Found(tuple(dict.fromkeys(taken)), passed)
+
+
+def is_archive(path: Path) -> bool:
+    """Whether a path is called a zip archive and is a file."""
+    return path.suffix.lower() == ".zip" and path.is_file()
+
+
+def content(origin: Origin) -> bytes:
+    """The bytes of a file; Unreadable says why there are none."""
+    if origin.member is not None:
+        return _unpacked(origin)
+    try:
+        size = Path(origin.path).stat().st_size
+        if size > MAX_FILE:
+            raise Unreadable(
+                f"文件有 {size / MIB:.1f} MB，超过可读取的上限 {MAX_FILE // MIB} MB，没有读取；请删去其中的图片等无关内容后再试。"
+            )
+        return Path(origin.path).read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(f"找不到文件“{origin.path}”。请检查路径和文件名。") from None
+    except PermissionError:
+        raise Unreadable(f"没有权限读取文件“{origin.path}”。请检查文件的权限。") from None
+    except OSError as error:
+        raise Unreadable(f"文件“{origin.path}”读取失败：{error.strerror}。请检查磁盘或网络后再试。") from None
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The files of a folder and the folders in it, by name; links to folders are not followed."""
+    for parent, folders, files in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name != "__MACOSX")
+        for name in sorted(files):
+            if (inner := Path(parent, name)).is_file():  # a pipe or a device would be waited for without end
+                yield inner
+
+
+def _is_rubbish(name: str) -> bool:
+    return name.startswith(_RUBBISH)
+
+
+def _members(path: Path) -> list[Origin]:
+    try:
+        archive = _opened(str(path))
+    except Unreadable:
+        return [Origin(str(path))]  # examined as a file it says itself what is wrong with it
+    found = []
+    for info in archive.infolist():
+        shown = _shown(info)
+        last = shown.rsplit("/", 1)[-1]
+        if (
+            not info.is_dir()
+            and not _is_rubbish(last)
+            and not shown.startswith("__MACOSX")
+            and Path(last).suffix.lower() in SUFFIXES
+        ):
+            found.append(Origin(str(path), info.filename, shown))
+    return sorted(found, key=lambda origin: origin.shown) or [Origin(str(path))]
+
+
+@lru_cache(maxsize=2)
+def _opened(path: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, EOFError):
+        raise Unreadable(f"压缩包“{path}”已经损坏，打不开。请重新打包后再试。") from None
+
+
+def _unpacked(origin: Origin) -> bytes:
+    archive = _opened(origin.path)
+    try:
+        info = archive.getinfo(origin.member or "")
+        if info.flag_bits & 1:
+            raise Unreadable(f"压缩包“{origin.path}”设了密码，里面的“{origin.shown}”打不开。请去掉密码重新打包后再试。")
+        with archive.open(info) as member:
+            data = member.read(MAX_FILE + 1)
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
+        raise Unreadable(f"压缩包“{origin.path}”里的“{origin.shown}”已经损坏，取不出来。请重新打包后再试。") from None
+    if len(data) > MAX_FILE:
+        raise Unreadable(
+            f"“{origin.shown}”展开后超过可读取的上限 {MAX_FILE // MIB} MB，没有读取；请删去其中的图片等无关内容后再试。"
+        )
+    return data
+
+
+def _shown(info: zipfile.ZipInfo) -> str:
+    """The member's name; archives made on Chinese Windows carry GBK bytes without saying so."""
+    if info.flag_bits & 0x800:
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return info.filename
