@@ -7,6 +7,7 @@
     ├── NoCalendar               no working-day calendar is published for a year that is needed
     ├── Unreadable               a file that cannot be read at all (wrong type, encrypted, scanned, too large, marked secret)
     └── BadInput                 a value given by the caller is out of its domain
+        └── lifecycle.NotPossible    the act is not possible in this state, now
 
 What is wrong with somebody's report is not here: that is a :class:`gongkai.kernel.Finding`.
 """
