@@ -196,7 +196,7 @@ def margins(page_lines: Sequence[Line]) -> tuple[float, float]:
     if not page_lines:
         return 0.0, 0.0
     longest = max(line.right - line.left for line in page_lines)
-    long = [line for line in page_lines if line.right - line.left > 0.7 * longest]
+    long = [line for line in page_lines if line.right - line.left >= 0.7 * longest] or page_lines  # widths below zero are met
     return min(line.left for line in long), max(line.right for line in long)
 
 

@@ -71,8 +71,8 @@ def package_of(name: str, subject: str, landscape: bool = False) -> Package:
     section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
     if landscape:
         section.orientation = WD_ORIENT.LANDSCAPE
-    for name, width in (_MARGINS_ACROSS if landscape else _MARGINS).items():
-        setattr(section, name, Mm(width))
+    for edge, width in (_MARGINS_ACROSS if landscape else _MARGINS).items():
+        setattr(section, edge, Mm(width))
     section.footer_distance = section.header_distance = Mm(16 if landscape else 25)
     _page_number(section.footer, "right")
     _page_number(section.even_page_footer, "left")

@@ -1,0 +1,72 @@
+"""Does no damaged file make a reader crash, hang or eat memory, and does the search notice when one does?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.errors import Unreadable
+from tools import fuzz, mutations
+
+COUNT = 100
+
+
+@pytest.mark.parametrize("kind", mutations.KINDS)
+def test_reader__reads_or_refuses_every_damaged_file(kind: str) -> None:
+    tally = fuzz.run([kind], first=1, count=COUNT, seconds=None)
+    assert [(fault.kind, fault.seed, fault.what, fault.trace) for fault in tally.faults] == []
+    assert tally.count == COUNT
+    assert tally.read[kind]
+
+
+@pytest.mark.parametrize("kind", mutations.KINDS)
+def test_mutation__same_seed_gives_the_same_file_and_another_seed_another(kind: str) -> None:
+    sound = fuzz.bases(kind)
+    made = [mutations.mutated(kind, seed, sound) for seed in range(20)]
+    assert made == [mutations.mutated(kind, seed, sound) for seed in range(20)]
+    assert len(set(made)) > 15
+
+
+def _killed(*_: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _spinning(*_: Any) -> None:
+    while True:
+        pass
+
+
+def _greedy(*_: Any) -> None:
+    bytearray(4 * 1024**3)
+
+
+def _asleep(*_: Any) -> None:
+    time.sleep(600)
+
+
+def _wordless(*_: Any) -> None:
+    raise Unreadable("no")
+
+
+@pytest.mark.parametrize(
+    ("reader", "what"),
+    [
+        (_killed, "killed"),
+        (_spinning, "OverTimeError"),
+        (_greedy, "MemoryError"),
+        (_asleep, "killed"),
+        (_wordless, "refused without a sentence"),
+    ],
+)
+def test_search__notices_a_reader_that_fails_and_writes_the_file_down(
+    reader: Any, what: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fuzz, "read", reader)
+    tally = fuzz.run(["text"], 7, 1, None, limits=fuzz.Limits(seconds=0.5, wall=2), folder=tmp_path)
+    assert [(fault.kind, fault.seed, fault.what) for fault in tally.faults] == [("text", 7, what)]
+    assert (tmp_path / "text-7.txt").read_bytes() != b""
