@@ -144,6 +144,7 @@ ROOM_BYTES = 200 * 1024 * 1024
 READERS = 2
 READER_MEMORY_BYTES = 1536 * 1024 * 1024
 READER_SECONDS = 100  # longer than LibreOffice is given to convert an old file
+PICTURE_SECONDS = 20  # a page that takes longer to draw is not shown
 READER_FILES = 40  # a reading process is replaced after so many files
 
 # Reports of invented bodies to try the check with; they lie beside the source and are not part of the installed package.

@@ -1,7 +1,8 @@
 """How are uploaded reports read one after another while their owner watches or goes away?
 
-A batch is a folder in the owner's room: ``batch.json`` and one document per file. The bytes wait in memory only; what
-is written is the outcome, and a file's name only after the file was found free of classification markings. A server
+A batch is a folder in the owner's room: ``batch.json`` and one document per file. The bytes wait in memory; what is
+written is the outcome, and a file's name – and a PDF itself, whose pages are shown – only after the file was found free
+of classification markings. A server
 that stops loses what still waited; such files are shown as broken off.
 """
 
@@ -20,9 +21,11 @@ from typing import Any
 
 from django.conf import settings
 
+from gongkai.checking import Verdicts
 from gongkai.kernel import Finding, Status
 from gongkai.returns import Report
 from gongkai_web.oversight.archives import is_archive, members
+from gongkai_web.oversight.marks import ORDER
 from gongkai_web.oversight.readers import answer as read_here
 from gongkai_web.oversight.readers import pool, read_now
 from gongkai_web.oversight.refusals import NotHere, NotPossible
@@ -56,6 +59,11 @@ class Found:
     year: int | None
     edition: str | None
     counts: dict[Status, int]
+    asked: tuple[str, ...]
+
+    def decided(self, verdicts: Verdicts) -> int:
+        """On how many of its findings a person has decided; ``asked`` are the fingerprints of all that ask for it."""
+        return sum(fingerprint in verdicts for fingerprint in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +159,9 @@ def _work(room: Room, key: str, number: int, file: Upload) -> None:
         _beat()
         document = _outcome(file, read_here(file.data, file.name), prose=False)
         if room.has("batches", key, "batch.json"):
+            if document.get("pages") and room.has_space(len(file.data)):
+                # Only a file that was found free of markings comes here; kept so that its pages can be shown.
+                room.keep(file.data, "batches", key, f"{number}-source.pdf")
             _keep(room, key, number, document)
     except Exception:
         LOG.exception("a file of a batch could not be processed")
@@ -164,7 +175,9 @@ def _work(room: Room, key: str, number: int, file: Upload) -> None:
 def _keep(room: Room, key: str, number: int, document: dict[str, Any]) -> None:
     """Store an outcome: first what its page needs, then the small summary that says it is there."""
     if "reports" in document:
-        room.write({k: document[k] for k in ("name", "reports", "findings", "passages")}, "batches", key, f"{number}-data.json")
+        room.write(
+            {k: document[k] for k in ("name", "reports", "findings", "passages", "pages")}, "batches", key, f"{number}-data.json"
+        )
     summary = {k: document[k] for k in ("stage", "name", "why")}
     summary["found"] = [
         {
@@ -172,6 +185,7 @@ def _keep(room: Room, key: str, number: int, document: dict[str, Any]) -> None:
             "year": r["year"],
             "edition": r["edition"],
             "counts": dict(Counter(f["status"] for f in findings)),
+            "asked": [f.fingerprint for f in map(finding_of, findings) if f.status in ORDER],
         }
         for r, findings in zip(document.get("reports", ()), document.get("findings", ()), strict=True)
     ]
@@ -246,7 +260,16 @@ def _entry(room: Room, key: str, number: int, *, stale: bool) -> Entry:
         return Entry(number, Stage.WAITING, "", "", ())
     summary = room.read("batches", key, f"{number}.json")
     found = tuple(
-        Found(number, i, summary["name"], f["agency"], f["year"], f["edition"], {s: f["counts"].get(s, 0) for s in Status})
+        Found(
+            number,
+            i,
+            summary["name"],
+            f["agency"],
+            f["year"],
+            f["edition"],
+            {s: f["counts"].get(s, 0) for s in Status},
+            tuple(f["asked"]),
+        )
         for i, f in enumerate(summary["found"], start=1)
     )
     return Entry(number, Stage(summary["stage"]), summary["name"], summary["why"], found)
@@ -263,6 +286,8 @@ class Result:
     report: Report
     findings: tuple[Finding, ...]
     passages: list[dict[str, Any]]
+    pages: tuple[tuple[float, float], ...]
+    """Width and height in points of the pages that can be shown; none when there is no PDF to show."""
 
 
 def result(room: Room, key: str, number: int, index: int) -> Result:
@@ -273,4 +298,6 @@ def result(room: Room, key: str, number: int, index: int) -> Result:
         findings = tuple(finding_of(f) for f in document["findings"][index - 1])
     except (KeyError, IndexError):
         raise NotHere(GONE) from None
-    return Result(key, number, index, document["name"], report, findings, document["passages"])
+    shown = room.has("batches", key, f"{number}-source.pdf")
+    pages = tuple((w, h) for w, h in document["pages"]) if shown else ()
+    return Result(key, number, index, document["name"], report, findings, document["passages"], pages)

@@ -50,15 +50,16 @@ class ReadingProcess:
         self.left = settings.READER_FILES
         _every.add(self)
 
-    def answer(self, data: bytes, name: str) -> dict[str, Any]:
-        """The process's answer; a sentence under ``refused`` when it died or overran."""
+    def answer(self, data: bytes, name: str, page: int | None = None) -> dict[str, Any]:
+        """The process's answer: what the file holds, or how its ``page`` looks; a sentence under ``refused`` when it died or overran."""
         overran = threading.Event()
-        watch = threading.Timer(settings.READER_SECONDS, self._stop, [overran])
+        seconds = settings.READER_SECONDS if page is None else settings.PICTURE_SECONDS
+        watch = threading.Timer(seconds, self._stop, [overran])
         watch.daemon = True
         watch.start()
         try:
             wire = cast("IO[bytes]", self.process.stdin)
-            wire.write(json.dumps({"name": name, "size": len(data)}).encode() + b"\n")
+            wire.write(json.dumps({"name": name, "size": len(data), "page": page}).encode() + b"\n")
             wire.write(data)
             wire.flush()
             line = cast("IO[bytes]", self.process.stdout).readline()
@@ -107,14 +108,14 @@ def clear_scratch() -> None:
     shutil.rmtree(scratch_root(), ignore_errors=True)
 
 
-def answer(data: bytes, name: str) -> dict[str, Any]:
-    """Read one file in this thread's reading process."""
+def answer(data: bytes, name: str, page: int | None = None) -> dict[str, Any]:
+    """Read one file, or draw one page of it, in this thread's reading process."""
     process: ReadingProcess | None = getattr(_mine, "process", None)
     if process is None or not process.usable:
         if process is not None:
             process.close()
         process = _mine.process = ReadingProcess()
-    return process.answer(data, name)
+    return process.answer(data, name, page)
 
 
 def close() -> None:
@@ -141,3 +142,8 @@ def front_pool() -> ThreadPoolExecutor:
 def read_now(data: bytes, name: str) -> dict[str, Any]:
     """Have a file read and wait for it."""
     return front_pool().submit(answer, data, name).result()
+
+
+def draw_now(data: bytes, page: int) -> dict[str, Any]:
+    """Have a page of a PDF drawn and wait for it: a PNG in Base64 under ``picture``, or a sentence under ``refused``."""
+    return front_pool().submit(answer, data, "", page).result()

@@ -1,12 +1,13 @@
 """What happens to one uploaded file inside the process that reads it, where memory and time are bounded?
 
-Run as a program. On standard input: a line of JSON (name, number of bytes), then the bytes; on standard output one line
-of JSON for each. First of all the file's text is searched for classification markings: a file that has one is answered
+Run as a program. On standard input: a line of JSON (name, number of bytes, and a page's number when that page is to be
+drawn), then the bytes; on standard output one line of JSON for each. First of all the file's text is searched for classification markings: a file that has one is answered
 with nothing but that fact, and its bytes die with this process's memory.
 """
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import resource
@@ -18,6 +19,7 @@ from gongkai.errors import GongkaiError
 from gongkai.reading import read_source
 from gongkai.reading.blocks import Grid, Paragraph, Source
 from gongkai.reading.formats import open_source
+from gongkai.reading.pdf_picture import page_picture, page_sizes
 from gongkai.reading.secrecy import classification_marking
 from gongkai.returns import Report
 from gongkai_web.oversight.stored import finding_json, report_json
@@ -33,13 +35,14 @@ OUT_OF_MEMORY_LINE = json.dumps(OUT_OF_MEMORY, ensure_ascii=False).encode() + b"
 def answer(data: bytes, name: str) -> dict[str, Any]:
     """What the file holds: reports with their findings and the source's passages; or why it was refused.
 
-    Keys: ``marked`` (true) or ``refused`` (a sentence) or ``reports``, ``findings``, ``passages``.
+    Keys: ``marked`` (true) or ``refused`` (a sentence) or ``reports``, ``findings``, ``passages``, ``pages`` (sizes, of a PDF).
     """
     try:
         source = open_source(data, name)
         if classification_marking(source) is not None:
             return {"marked": True}
         reports = read_source(source)
+        pages = page_sizes(data) if source.format == "pdf" else ()
     except GongkaiError as error:
         return {"refused": str(error)}
     except MemoryError:
@@ -51,7 +54,18 @@ def answer(data: bytes, name: str) -> dict[str, Any]:
         "reports": [report_json(r) for r in reports],
         "findings": [[finding_json(f) for f in check(r, year_before(r, reports))] for r in reports],
         "passages": passages_json(source),
+        "pages": pages,
     }
+
+
+def picture(data: bytes, page: int) -> dict[str, Any]:
+    """A page of a PDF that was read before: a PNG in Base64 under ``picture``, or why there is none under ``refused``."""
+    try:
+        return {"picture": base64.b64encode(page_picture(data, page)).decode()}
+    except GongkaiError as error:
+        return {"refused": str(error)}
+    except MemoryError:
+        return OUT_OF_MEMORY
 
 
 def year_before(report: Report, others: tuple[Report, ...]) -> Report | None:
@@ -91,7 +105,9 @@ def main(memory: int) -> None:
             job = _job(wire_in)
             if job is None:
                 return
-            made = answer(*job)
+            data, name, page = job
+            made = answer(data, name) if page is None else picture(data, page)
+            del data
             line = json.dumps(made, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
         except MemoryError:  # taking the file in, or writing the answer out, can run out as well as reading it
             made, line = OUT_OF_MEMORY, OUT_OF_MEMORY_LINE
@@ -102,12 +118,12 @@ def main(memory: int) -> None:
             return
 
 
-def _job(wire: IO[bytes]) -> tuple[bytes, str] | None:
+def _job(wire: IO[bytes]) -> tuple[bytes, str, int | None] | None:
     line = wire.readline()
     if not line:
         return None
     head = json.loads(line)
-    return wire.read(head["size"]), head["name"]
+    return wire.read(head["size"]), head["name"], head["page"]
 
 
 if __name__ == "__main__":

@@ -49,12 +49,23 @@ class Room:
 
     def write(self, document: dict[str, Any], *parts: str) -> None:
         """Store a JSON document whole or not at all, and begin the stated time anew."""
+        self.keep(json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode(), *parts)
+        self.touch()
+
+    def keep(self, data: bytes, *parts: str) -> None:
+        """Store bytes whole or not at all; the stated time goes on."""
         path = self._path(parts)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-        draft.write_text(json.dumps(document, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+        draft.write_bytes(data)
         draft.replace(path)
-        self.touch()
+
+    def bytes_of(self, *parts: str) -> bytes:
+        """A stored file of this room; NotHere when there is none."""
+        try:
+            return self._path(parts).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotHere(GONE) from None
 
     def listing(self, kind: str) -> Iterator[str]:
         """The names of the folders of a kind, newest first."""
@@ -79,9 +90,13 @@ class Room:
 
     def check_space(self) -> None:
         """NotPossible when the room is full."""
-        used = sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
-        if used > settings.ROOM_BYTES:
+        if not self.has_space(0):
             raise NotPossible("本浏览器在这里存放的内容已经到了上限。请先用“清除我的数据”删去不用的，再继续。")
+
+    def has_space(self, size: int) -> bool:
+        """Whether so many bytes more may be kept."""
+        used = sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
+        return used + size <= int(settings.ROOM_BYTES)
 
     def touch(self) -> None:
         """Begin the stated time anew."""
@@ -89,7 +104,7 @@ class Room:
 
     def _path(self, parts: tuple[str, ...]) -> Path:
         for part in parts:
-            if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}(\.json)?", part):
+            if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}(\.(json|pdf|png))?", part):
                 raise NotHere(GONE)
         return self.folder.joinpath(*parts)
 

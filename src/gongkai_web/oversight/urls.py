@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.oversight.views import check, guide, home, write
+from gongkai_web.oversight.views import check, guide, home, pages, verdicts, write
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -20,6 +20,12 @@ urlpatterns = [
     path("check/", check.start, name="check"),
     path("check/<str:key>/", check.batch, name="check_batch"),
     path("check/<str:key>/findings.<str:form>", check.batch_findings, name="check_batch_findings"),
+    path("check/<str:key>/verdicts.toml", verdicts.download, name="check_batch_verdicts"),
+    path("check/<str:key>/verdicts/", verdicts.load, name="check_load_verdicts"),
+    path("check/<str:key>/<int:number>/pages/<int:page>.png", pages.picture, name="check_picture"),
+    path("check/<str:key>/<int:number>-<int:index>/verdicts.toml", verdicts.download_one, name="check_verdicts"),
+    path("check/<str:key>/<int:number>-<int:index>/verdict/", verdicts.decide, name="check_verdict"),
+    path("check/<str:key>/<int:number>-<int:index>/pages/<int:page>/", pages.page, name="check_page"),
     path("check/<str:key>/<int:number>-<int:index>/", check.result, name="check_result"),
     path("check/<str:key>/<int:number>-<int:index>/charts/<int:chart>.svg", check.chart, name="check_chart"),
     path("check/<str:key>/<int:number>-<int:index>/findings.<str:form>", check.findings, name="check_findings"),

@@ -8,11 +8,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import content_disposition_header
 
-from gongkai.checking import findings_html, findings_json
+from gongkai.checking import Verdicts, findings_html, findings_json
 from gongkai.errors import BadInput, NotFound
 from gongkai.kernel import Finding
 from gongkai.returns import Report
-from gongkai.writing import FORMATS, write
+from gongkai.writing import FORMATS, findings_docx, findings_xlsx, write
 from gongkai_web.oversight.archives import is_archive, members
 from gongkai_web.oversight.batches import Stage, outcome_now
 from gongkai_web.oversight.stored import report_of
@@ -24,7 +24,12 @@ TYPES = {
     "pdf": "application/pdf",
     "html": "text/html; charset=utf-8",
     "json": "application/json; charset=utf-8",
+    "toml": "application/toml; charset=utf-8",
 }
+
+
+LISTS = {"docx": findings_docx, "xlsx": findings_xlsx}
+"""What a body that must correct its report is sent."""
 
 
 def document(data: bytes, form: str, name: str) -> HttpResponse:
@@ -43,14 +48,18 @@ def report_document(report: Report, form: str, history: tuple[Report, ...] = ())
     return document(write(report, form, history=history), form, file_name(report))
 
 
-def findings_document(results: list[tuple[Report, tuple[Finding, ...]]], form: str, name: str) -> HttpResponse:
-    """Findings as the command line writes them."""
+def findings_document(
+    results: list[tuple[Report, tuple[Finding, ...]]], form: str, name: str, verdicts: Verdicts
+) -> HttpResponse:
+    """Findings as the command line writes them, with what was decided on them; docx and xlsx are lists of what to correct."""
     if form == "json":
-        made: list[dict[str, Any]] = [findings_json(r.source, items) for r, items in results]
+        made: list[dict[str, Any]] = [findings_json(r.source, items, verdicts) for r, items in results]
         return document(json.dumps(made, ensure_ascii=False, indent=1).encode(), "json", name)
     if form == "html":
-        return document(findings_html(results).encode(), "html", name)
-    raise NotFound("检查结果只能下载为 json 或 html。")
+        return document(findings_html(results, verdicts).encode(), "html", name)
+    if form in LISTS:
+        return document(LISTS[form](results, verdicts), form, name)
+    raise NotFound("检查结果只能下载为 docx、xlsx、html 或 json。")
 
 
 def file_name(report: Report) -> str:

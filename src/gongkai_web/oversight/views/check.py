@@ -15,9 +15,10 @@ from gongkai.checking import check
 from gongkai.errors import NotFound
 from gongkai.writing.charts import charts
 from gongkai.writing.layout import printed_tables
-from gongkai_web.oversight import batches, rooms
+from gongkai_web.oversight import batches, rooms, verdicts
 from gongkai_web.oversight.batches import Result
 from gongkai_web.oversight.comparison import Choice, choices, comparison
+from gongkai_web.oversight.cuts import cuts
 from gongkai_web.oversight.marks import marks
 from gongkai_web.oversight.passages import passages
 from gongkai_web.oversight.refusals import NotHere
@@ -55,9 +56,15 @@ def samples() -> tuple[Upload, ...]:
 @require_safe
 def batch(request: HttpRequest, key: str) -> HttpResponse:
     """How far a batch has come, and its results."""
-    found = batches.batch(rooms.room(request), key)
+    room = rooms.room(request)
     template = "oversight/check_progress.html" if request.headers.get("HX-Request") else "oversight/check_batch.html"
-    return render(request, template, {"batch": found})
+    taken, here = (request.GET.get(name, "") for name in ("taken", "here"))
+    words = {
+        "batch": batches.batch(room, key),
+        "verdicts": verdicts.verdicts(room),
+        "taken": (int(taken), int(here)) if taken.isdigit() and here.isdigit() and len(taken + here) < 12 else None,
+    }
+    return render(request, template, words)
 
 
 @require_safe
@@ -65,14 +72,20 @@ def batch_findings(request: HttpRequest, key: str, form: str) -> HttpResponse:
     """The findings of a whole batch."""
     room = rooms.room(request)
     results = [batches.result(room, key, r.number, r.report) for r in batches.batch(room, key).reports]
-    return findings_document([(r.report, r.findings) for r in results], form, "年报检查结果")
+    return findings_document([(r.report, r.findings) for r in results], form, "年报检查结果", verdicts.verdicts(room))
 
 
 @require_safe
 def result(request: HttpRequest, key: str, number: int, index: int) -> HttpResponse:
     """One report: tables as printed with numbered faults, findings with their passages, charts."""
-    room = rooms.room(request)
-    shown, beside = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    return result_page(request, rooms.room(request), key, number, index, request.GET.get("previous", ""))
+
+
+def result_page(
+    request: HttpRequest, room: Room, key: str, number: int, index: int, previous: str, refused: tuple[int, str] = (0, "")
+) -> HttpResponse:
+    """The page of one report; ``refused`` is the number of a finding whose verdict was not taken, and why."""
+    shown, beside = with_previous(room, batches.result(room, key, number, index), previous)
     report = shown.report
     made = marks(report, shown.findings)
     own = f"{key}.{number}-{index}"
@@ -92,11 +105,16 @@ def result(request: HttpRequest, key: str, number: int, index: int) -> HttpRespo
             "others": others,
             "before": before if beside is None else None,
             "own": own,
+            "verdicts": verdicts.on((m.finding for m in made.numbered), verdicts.verdicts(room)),
+            "cuts_of": {m.number: cuts(m.places, shown.pages) for m in made.numbered},
+            "refused": refused,
+            "typed": request.POST,
         },
+        status=422 if refused[0] else 200,
     )
 
 
-def _with_previous(room: Room, shown: Result, ref: str) -> tuple[Result, Result | None]:
+def with_previous(room: Room, shown: Result, ref: str) -> tuple[Result, Result | None]:
     """The result checked against another one as the year before, when one is named."""
     if not ref:
         return shown, None
@@ -109,7 +127,7 @@ def _with_previous(room: Room, shown: Result, ref: str) -> tuple[Result, Result 
 def chart(request: HttpRequest, key: str, number: int, index: int, chart: int) -> HttpResponse:
     """One chart as a picture."""
     room = rooms.room(request)
-    shown, beside = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    shown, beside = with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
     drawn = charts(shown.report, (beside.report,) if beside else ())
     if chart >= len(drawn):
         raise NotHere(GONE)
@@ -120,8 +138,8 @@ def chart(request: HttpRequest, key: str, number: int, index: int, chart: int) -
 def findings(request: HttpRequest, key: str, number: int, index: int, form: str) -> HttpResponse:
     """One report's findings as a file."""
     room = rooms.room(request)
-    shown, _ = _with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
-    return findings_document([(shown.report, shown.findings)], form, "年报检查结果")
+    shown, _ = with_previous(room, batches.result(room, key, number, index), request.GET.get("previous", ""))
+    return findings_document([(shown.report, shown.findings)], form, "年报检查结果", verdicts.verdicts(room))
 
 
 @require_safe
