@@ -55,7 +55,7 @@ def docx(document: Document) -> bytes:
     return stable(out.getvalue())
 
 
-def package_of(name: str, subject: str, landscape: bool = False) -> Package:
+def package_of(title: str, subject: str, landscape: bool = False) -> Package:
     """An empty A4 document with our styles, page numbers and properties, without what the library's template adds."""
     package = python_docx.Document()
     for owner, unwanted in ((package.part, _TEMPLATE_PARTS), (package.part.package, {"thumbnail", "extended-properties"})):
@@ -77,7 +77,7 @@ def package_of(name: str, subject: str, landscape: bool = False) -> Package:
     _page_number(section.footer, "right")
     _page_number(section.even_page_footer, "left")
     properties = package.core_properties
-    properties.title, properties.subject, properties.language = name, subject, "zh-CN"
+    properties.title, properties.subject, properties.language = title, subject, "zh-CN"
     properties.author = properties.last_modified_by = properties.comments = properties.keywords = ""
     for paragraph in list(package.element.body.iter(qn("w:p"))):
         paragraph.getparent().remove(paragraph)
