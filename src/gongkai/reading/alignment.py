@@ -17,6 +17,7 @@ from gongkai.reading.vocabulary import Entry, Vocabulary, weight
 
 _MOST_PIECES = 7
 _LONGEST_LABEL = 120
+_LONGEST_NOTE = 600
 _FAR = 1.5
 
 
@@ -104,7 +105,12 @@ def chain(stream: Stream, seen: Marks, taken: frozenset[int], vocabulary: Vocabu
 def _at(stream: Stream, seen: Marks, taken: frozenset[int], at: int, vocabulary: Vocabulary) -> Iterator[Node]:
     """The candidates that begin at a piece; the longest reading of the label only."""
     core = seen.cores[at]
-    if not core or core == "…" or len(core) > vocabulary.longest or seen.units[at]:
+    if not core or seen.units[at]:
+        return
+    if core == "…" or len(core) > vocabulary.longest:
+        bare = _bare(stream.pieces[at].text)
+        for entry in vocabulary.by_core.get(bare, ()):
+            yield Node(entry, (at,), at + 1, _weight(entry, bare, seen.numbers[at]) - 1)
         return
     found: tuple[tuple[int, ...], str] | None = ((at,), core) if core in vocabulary.by_core else None
     if core in vocabulary.prefixes:
@@ -119,6 +125,12 @@ def _at(stream: Stream, seen: Marks, taken: frozenset[int], at: int, vocabulary:
             yield Node(entry, pieces, pieces[-1] + 1, _weight(entry, core, seen.numbers[at]))
     elif len(core) >= 6 and core in vocabulary.prefixes and not seen.values[at]:
         yield from _torn(stream, seen, at, vocabulary)
+
+
+def _bare(text: str) -> str:
+    """The core of a label followed by a note in brackets, however long, and by nothing else; "" when it is not one."""
+    shown = text.strip()
+    return without_notes(shown) if shown.endswith((")", "）")) and len(shown) <= _LONGEST_NOTE else ""
 
 
 def _weight(entry: Entry, core: str, number: str) -> float:

@@ -27,6 +27,8 @@ from gongkai.reading.vocabulary import (
 )
 
 _LONGEST_PIECE = 7
+_LONGEST_HEADING = 80
+_SHORTEST_CUT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,14 @@ def _is_part(core: str, stream: Stream, at: int, vocabulary: Vocabulary) -> bool
 
 
 def _as_heading(text: str, vocabulary: Vocabulary) -> str | None:
-    """The heading's core that a text means when only the bracketed unit differs."""
-    return vocabulary.bare_heads.get(without_notes(text)) if 4 <= len(text) <= 40 else None
+    """The heading's core that a text means when only what stands in brackets differs."""
+    if not 4 <= len(text) <= _LONGEST_HEADING:
+        return None
+    bare = without_notes(text)
+    if bare in vocabulary.bare_heads:
+        return vocabulary.bare_heads[bare]
+    bare = heading_core(bare)
+    return bare if notes(text) and bare in vocabulary.heads else None
 
 
 def _zone(stream: Stream, cores: Sequence[str], first: int, last: int, vocabulary: Vocabulary) -> Zone | None:
@@ -141,8 +149,10 @@ def _columns(stream: Stream, inside: Sequence[int], heading: Heading, vocabulary
         text = stream.pieces[i].text
         core = heading_core(text)
         if core not in wanted and (meant := _as_heading(text, vocabulary)) in wanted and meant is not None:
-            index = next(j for j, path in enumerate(heading.paths) if path[-1] == meant)
-            units[index] = _unit_in(text)
+            index = next((j for j, path in enumerate(heading.paths) if path[-1] == meant), None)
+            unit = _unit_in(text)
+            if index is not None and (unit or meant in vocabulary.bare_heads.values()):
+                units[index] = unit
             core = meant
         elif core in vocabulary.blocks or "勾稽关系" in core or (core in FILLERS and core not in wanted):
             continue
@@ -156,10 +166,27 @@ def _columns(stream: Stream, inside: Sequence[int], heading: Heading, vocabulary
     at, extra = _by_position(stream, tokens, heading)
     order = _by_order([core for _, core in tokens], heading)
     if at is None and order is None:
-        return None
+        return _cut(stream, tokens, heading)
     if at is None and order:
         at = _as_listed(stream, [i for i, _ in tokens], order, len(heading.paths))
     return Columns(at, order is not None, tuple(units.items()), tuple(extra))
+
+
+def _cut(stream: Stream, tokens: Sequence[tuple[int, str]], heading: Heading) -> Columns | None:
+    """The columns when the tokens are the beginnings of the table's headings, one for each, in place: the rest was cut off.
+
+    Two neighbours cut to the same beginning stand as one piece over two columns.
+    """
+    if any(len(path) > 1 for path in heading.paths):
+        return None
+    cells = [(stream.pieces[i], k, core) for i, core in tokens for k in range(stream.pieces[i].width)]
+    if len(cells) != len(heading.paths):
+        return None
+    if not all(len(c) >= _SHORTEST_CUT and path[0].startswith(c) for (_, _, c), path in zip(cells, heading.paths, strict=True)):
+        return None
+    at = tuple((piece.column + k, 1) for piece, k, _ in cells if piece.column is not None)
+    same = len({stream.lines[stream.pieces[i].row].table for i, _ in tokens}) == 1
+    return Columns(at if same and len(at) == len(cells) else None, ordered=True)
 
 
 def _as_listed(stream: Stream, pieces: Sequence[int], order: Sequence[int | None], n: int) -> tuple[tuple[int, int], ...] | None:
@@ -180,7 +207,7 @@ def _unit_in(text: str) -> str:
     """The unit named in a heading's brackets, "" when there is none."""
     for words in notes(text):
         for unit in sorted(UNITS, key=len, reverse=True):
-            if words.endswith(unit) and "单位" in words:
+            if words == unit or (words.endswith(unit) and "单位" in words):
                 return unit
     return ""
 

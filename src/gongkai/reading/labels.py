@@ -11,6 +11,8 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai.reading.traditional import SIMPLIFIED, without_pinyin
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")  # marks of notes
 _CIRCLED = {ord("①") + i: f"{i + 1}." for i in range(20)} | {ord("❶") + i: f"{i + 1}." for i in range(10)}
@@ -22,7 +24,8 @@ _NUMBERED = re.compile(
 )
 _OF_WHICH = re.compile(r"其中[:、,]?")
 _NOTE = re.compile(r"\([^()]*\)")
-_SAME = str.maketrans({"它": "他", "帐": "账", "佈": "布"})
+_DEEPEST = 3  # brackets within brackets
+_SAME = str.maketrans({"它": "他", "帐": "账"}) | SIMPLIFIED
 _HAN_VALUES = {ch: i + 1 for i, ch in enumerate(_HAN)}
 
 
@@ -44,7 +47,10 @@ def wording(text: str) -> Wording:
 def without_notes(text: str) -> str:
     """The core of a label without its bracketed notes: "本年收费金额（单位：万元）" is "本年收费金额"."""
     rest, _ = _without_number(_half_width(text))
-    return core_of(_NOTE.sub("", rest)) or core_of(rest)
+    bare = rest
+    for _ in range(_DEEPEST):
+        bare = _NOTE.sub("", bare)
+    return core_of(bare) or core_of(rest)
 
 
 @lru_cache(maxsize=8192)
@@ -56,7 +62,7 @@ def notes(text: str) -> tuple[str, ...]:
 
 def core_of(text: str) -> str:
     """Letters, digits and Chinese characters of a text, half-width, 其它 as 其他."""
-    text = unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED))
+    text = without_pinyin(unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED)))
     return "".join(ch for ch in text if ch.isalnum()).translate(_SAME).lower()
 
 
@@ -74,7 +80,8 @@ def han_number(text: str) -> int | None:
 
 def _half_width(text: str) -> str:
     text = unicodedata.normalize("NFKC", _RAISED.sub("", _INVISIBLE.sub("", text)).translate(_CIRCLED))
-    return "".join(text.split()).translate({ord("〔"): "(", ord("〕"): ")", ord("["): "(", ord("]"): ")", ord("。"): "."})
+    text = without_pinyin("".join(text.split())).translate(SIMPLIFIED)
+    return text.translate({ord("〔"): "(", ord("〕"): ")", ord("["): "(", ord("]"): ")", ord("。"): "."})
 
 
 def _without_number(text: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Columns, Zone
-from gongkai.reading.labels import wording
+from gongkai.reading.labels import core_of, wording
 from gongkai.reading.lists import Lists, quote_of, refuse
 from gongkai.reading.stream import Piece, Stream
 from gongkai.reading.tails import Tail, exact, follows, is_spoilt
@@ -45,7 +45,26 @@ class Placer:
 
     def _closed_well(self, entry: Entry, tail: Tail, below: Node | None) -> bool:
         """Whether the row below is the edition's next: else values may be those of a row whose label was lost."""
-        return not tail.stray and follows(self.vocabulary.entries, entry, below.entry if below is not None else None)
+        if tail.stray:
+            return False
+        return follows(self.vocabulary.entries, entry, below.entry if below is not None else None) or self._at_the_end(
+            entry, tail
+        )
+
+    def _at_the_end(self, entry: Entry, tail: Tail) -> bool:
+        """Whether the caption or section title of the form's next table stands right below the last row of this one."""
+        tables = self.vocabulary.edition.tables
+        at = tables.index(entry.table) + 1
+        later = [e for e in self.vocabulary.entries[entry.index + 1 :] if e.table is entry.table and not e.row.optional]
+        if later or at == len(tables):
+            return False
+        titles = {core_of(tables[at].heading or "")}
+        if tables[at].section != entry.table.section:
+            titles.add(wording(tables[at].section or "").core)
+        end = tail.pieces[-1] + 1
+        while end < len(self.stream.pieces) and (self.stream.pieces[end].end or self.stream.pieces[end].blank):
+            end += 1
+        return end < len(self.stream.pieces) and self.seen.cores[end] in titles - {""}
 
     def _grid_row(self, node: Node, tail: Tail) -> None:
         table = node.entry.table

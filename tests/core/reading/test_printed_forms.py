@@ -400,3 +400,82 @@ def test_note_mark__after_a_number_is_told() -> None:
 
     assert values(report)["requests.new"] == 3
     assert "R915" in rules(report)
+
+
+DOCUMENTS = "甲县司法局2020年政府信息公开工作年度报告\n第二十条第（一）项\n信息内容 | {} |\n规章 | 1 | 2 | 3 |\n规范性文件 | 4 | 5 | 6 |\n"
+MADE = ["documents.rule.made", "documents.rule.newly_published", "documents.rule.published_total"]
+MADE += [code.replace("rule", "normative") for code in MADE]
+
+
+def test_headings__cut_off_but_all_there_are_believed_in_their_place() -> None:
+    assert list(values(one(DOCUMENTS.format("本年新 | 本年新 | 对外公开总数量"))).items()) == list(
+        zip(MADE, range(1, 7), strict=True)
+    )
+
+
+@pytest.mark.parametrize(
+    "heads", ["本年新 | 本年新", "本年新 | 对外公开总数量 | 本年新", "本年 | 本年 | 对外", "本年新 | 本年新 | 本年新"]
+)
+def test_headings__cut_off_are_not_believed_out_of_place(heads: str) -> None:
+    assert values(one(DOCUMENTS.format(heads))) == {}
+
+
+def test_notes__in_brackets_after_labels_and_headings_are_no_part_of_them() -> None:
+    heads = "本年新制作数量（指2020年的件数） | 本年新公开数量（减用负值表示，如-8） | 对外公开总数量"
+    text = DOCUMENTS.format(heads).replace("规章", "规章（设区的市填报）")
+    text = text.replace("规范性文件", f"规范性文件（{'行政机关制定发布的决定（含公告）、' * 12}等）")
+
+    assert list(values(one(text)).items()) == list(zip(MADE, range(1, 7), strict=True))
+
+
+def test_heading__with_a_unit_the_form_does_not_name_is_converted() -> None:
+    report = one(
+        DOCUMENTS.format("本年新制作数量 | 本年新公开数量 | 对外公开总数量")
+        + "第二十条第（九）项\n信息内容 | 采购项目数量 | 采购总金额（万元） |\n政府集中采购 | 2 | 1.25 |\n"
+    )
+
+    assert values(report)["procurement.amount"] == 12500
+
+
+@pytest.mark.parametrize(
+    ("heads", "rule", "normative", "licence"),
+    [
+        ("本年新製作數量 | 本年新公開數量 | 對外公開總數量", "規章", "規範性文件", "行政許可"),
+        (
+            "本年新制作數(shù)量 | 本年新公開(kāi)數(shù)量 | 對(duì)外公開(kāi)總數(shù)量",
+            "規(guī)章",
+            "規(guī)范性文件",
+            "行政許(xǔ)可",
+        ),
+    ],
+)
+def test_labels__in_traditional_characters_with_their_readings_are_the_same(
+    heads: str, rule: str, normative: str, licence: str
+) -> None:
+    text = DOCUMENTS.format(heads).replace("规章", rule).replace("规范性文件", normative)
+    text += f"第二十條第（五）項\n信息內容 | 上一年項目數量 | 本年增/減 | 處理決定數量 |\n{licence} | 7 | -8 | 9 |\n"
+
+    read = values(one(text))
+    assert [read.pop(code) for code in MADE] == [1, 2, 3, 4, 5, 6]
+    assert list(read.values()) == [7, -8, 9]
+
+
+CELLS = [
+    "甲县司法局2023年政府信息公开工作年度报告",
+    "第二十条第（六）项",
+    "信息内容",
+    "本年处理决定数量",
+    "行政处罚",
+    "12",
+    "行政强制",
+    "3",
+]
+
+
+def test_last_row__of_a_table_is_closed_by_the_caption_of_the_next() -> None:
+    head = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "1", "2", "3", "行政规范性文件", "4", "5", "6"]
+    whole = [*CELLS[:1], "第二十条第（一）项", *head, *CELLS[1:]]
+
+    assert values(one("\n".join([*whole, "第二十条第（八）项", "信"])))["coercion.decisions"] == 3
+    assert "coercion.decisions" not in values(one("\n".join([*whole, "三、收到和处理政府信息公开申请情况"])))
+    assert "coercion.decisions" not in values(one("\n".join(whole[:-1])))
