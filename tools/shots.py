@@ -129,6 +129,45 @@ def pointed(page: Page) -> None:
     cell.click()
 
 
+def pdf_result(page: Page) -> None:
+    """The result of the sample that is a PDF."""
+    hand_in(page, *[path for path in samples() if path.suffix == ".pdf"])
+    page.locator("table.results tbody a").first.click()
+    page.wait_for_url("**/check/*/*-*/")
+
+
+def verdict_missing(page: Page) -> None:
+    """A verdict without the reason it needs."""
+    result(page, faulty=True)
+    form = page.locator(".verdict-form").first
+    form.locator("summary").click()
+    form.get_by_label("有说明").check()
+    form.get_by_role("button", name="保存处理").click()
+    page.get_by_role("alert").wait_for()
+
+
+def verdict_kept(page: Page) -> None:
+    """A verdict shown at its finding."""
+    verdict_missing(page)
+    page.get_by_label("理由", exact=True).first.fill("办结时间跨年度，结转数以台账为准，已在正文第三部分说明。")
+    page.get_by_role("button", name="保存处理").first.click()
+    page.locator(".verdict-words").first.wait_for()
+
+
+def verdicts_in_batch(page: Page) -> None:
+    """A batch in which something was decided, about to load more."""
+    verdict_kept(page)
+    page.get_by_role("link", name="返回检查结果一览").click()
+    page.locator(".load-verdicts summary").click()
+
+
+def whole_page(page: Page) -> None:
+    """A page of a PDF with what findings speak of outlined."""
+    pdf_result(page)
+    page.locator("a.cut").first.click()
+    page.wait_for_url("**/pages/**")
+
+
 def with_previous(page: Page) -> None:
     """A draft beside last year's report."""
     begin(page, year="2025")
@@ -217,6 +256,11 @@ SCREENS = (
     Screen("26-about", at("/about/")),
     Screen("27-clear", at("/clear/")),
     Screen("28-not-found", at("/nothing-here/")),
+    Screen("29-check-pdf", pdf_result),
+    Screen("30-check-page", whole_page),
+    Screen("31-verdict-missing", verdict_missing),
+    Screen("32-verdict-kept", verdict_kept),
+    Screen("33-verdicts-in-batch", verdicts_in_batch),
 )
 
 

@@ -26,6 +26,14 @@ def faulty(papers: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
+def in_pdf(papers: Path) -> Path:
+    """The same report as a PDF."""
+    path = papers / "有误.pdf"
+    path.write_bytes(write(report_of(2025, requests__carried_out__natural_person=2, requests__carried_out=2), "pdf"))
+    return path
+
+
+@pytest.fixture(scope="module")
 def year_before(papers: Path) -> Path:
     """The report of the year before."""
     path = papers / "去年.docx"
@@ -187,6 +195,55 @@ def test_many_reports_in_an_archive__are_checked_and_compared(
     assert page.locator("canvas").count() >= 1
 
 
+def test_verdict__is_given_by_keyboard_carried_away_and_brought_back(visit: Visit, papers: Path, faulty: Path) -> None:
+    page = visit()
+    check(page, faulty)
+    page.get_by_role("link", name="有误.docx").click()
+    form = page.locator(".finding-FAIL .verdict-form").first
+    form.locator("summary").focus()
+    for keys in ("Enter", "Tab", "Space", "ArrowDown", "Tab", "Tab", "Enter"):
+        page.keyboard.press(keys)
+    expect(page.get_by_role("alert")).to_contain_text("没有写理由")
+    form.get_by_label("理由", exact=True).focus()
+    page.keyboard.type("结转数以台账为准。")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator(".verdict-words")).to_contain_text("处理：有说明")
+    page.locator("summary", has_text="下载").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="处理意见").click()
+    kept = papers / "处理意见.toml"
+    download.value.save_as(kept)
+
+    other = visit()
+    check(other, faulty)
+    expect(other.locator("table.results")).to_contain_text("已处理 0/")
+    other.locator(".load-verdicts summary").click()
+    other.locator("#verdicts-file").set_input_files(str(kept))
+    other.get_by_role("button", name="载入").click()
+    expect(other.get_by_role("status").filter(has_text="已载入")).to_contain_text("已载入 1 项")
+    expect(other.locator("table.results")).to_contain_text("已处理 1/")
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_finding_in_a_pdf__leads_to_its_page_with_the_cell_outlined(visit: Visit, in_pdf: Path, javascript: bool) -> None:
+    page = visit(javascript=javascript)
+    page.goto("/check/")
+    page.locator("#files").set_input_files(str(in_pdf))
+    page.get_by_role("button", name="开始检查").click()
+    page.get_by_text("检查完毕").wait_for()
+    page.get_by_role("link", name="有误.pdf").click()
+    page.locator("a.cut").first.click()
+
+    expect(page.locator("rect.outline.chosen").first).to_be_visible()
+    drawn = page.locator("svg image").first
+    address = drawn.get_attribute("href")
+    assert address is not None
+    assert page.request.get(address).headers["content-type"] == "image/png"
+    page.get_by_role("link", name="返回检查结果").click()
+    page.wait_for_url("**/1-1/#f-*")
+
+
 def test_phone__both_jobs_fit_the_screen(visit: Visit, faulty: Path) -> None:
     page = visit(390)
     begin(page)
@@ -230,7 +287,9 @@ def test_file_too_large__is_told_before_it_is_sent(visit: Visit, papers: Path) -
 
 
 @pytest.mark.parametrize("width", [390, 1366])
-def test_every_screen__is_clean_to_axe(visit: Visit, axe: Callable[[Page], list[str]], faulty: Path, width: int) -> None:
+def test_every_screen__is_clean_to_axe(
+    visit: Visit, axe: Callable[[Page], list[str]], faulty: Path, in_pdf: Path, width: int
+) -> None:
     page = visit(width)
     found: dict[str, list[str]] = {}
 
@@ -262,6 +321,16 @@ def test_every_screen__is_clean_to_axe(visit: Visit, axe: Callable[[Page], list[
     look("batch")
     page.get_by_role("link", name="有误.docx").click()
     look("result")
+    page.locator(".verdict-form").first.locator("summary").click()
+    page.get_by_role("button", name="保存处理").first.click()
+    page.get_by_role("alert").wait_for()
+    look("verdict refused")
+    check(page, in_pdf)
+    page.get_by_role("link", name="有误.pdf").click()
+    look("result of a PDF")
+    page.locator("a.cut").first.click()
+    page.locator("rect.outline").first.wait_for()
+    look("page of a PDF")
     page.goto("/clear/")
     look("clear")
 

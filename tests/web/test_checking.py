@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from gongkai.checking import check
 from gongkai.reading import read
-from gongkai.returns import Report
+from gongkai.returns import Report, blank_report, editions
 from gongkai.writing import write
+from gongkai.writing.layout import printed_tables
 from tests.web.conftest import checked
 from tests.web.reports import report_of
 
@@ -155,6 +157,16 @@ def test_real_reports__open_with_their_findings(client: Client, shared: Path, nu
 
 def test_maker__of_reports_balances(report: Callable[..., Report]) -> None:
     assert not [f for f in check(report()) if f.status == "FAIL"]
+
+
+def test_rows_below_others__are_set_in_on_the_screen() -> None:
+    style = (settings.PACKAGE / "ui" / "static" / "ui" / "desk.css").read_text(encoding="utf-8")
+    widths = {int(n): float(w) for n, w in re.findall(r"\.indent-(\d+) \{ padding-left: ([\d.]+)rem", style)}
+    used = {c.indent for e in editions() for t in printed_tables(blank_report(e, None, None)) for c in t.cells if c.indent}
+
+    assert used
+    assert used <= widths.keys()
+    assert [widths[n] for n in sorted(widths)] == sorted(set(widths.values()))
 
 
 def test_samples__are_offered_where_they_lie_and_checked(client: Client, tmp_path: Path, settings: Any) -> None:
