@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import docx
 import openpyxl
 from markitdown import MarkItDown
 
 from bench.row import Row, measured
+from bench.samples import largest
 from gongkai.checking import check
 from gongkai.reading import read
 from gongkai.returns import Report
 from gongkai.writing import write
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 MARKITDOWN = "markitdown turns the DOCX into text"
 OPENPYXL = "openpyxl loads the XLSX"
 BARE_TABLE = "python-docx writes one bare table of as many cells"
-
-
-def sample() -> Report:
-    """The shipped report with the most figures."""
-    reports = [report for path in sorted(SAMPLES.rglob("*.json")) for report in read(path.read_bytes(), path.name)]
-    return max(reports, key=lambda report: len(report.figures))
 
 
 def bare_table(report: Report) -> bytes:
@@ -43,7 +36,7 @@ def bare_table(report: Report) -> bytes:
 
 def run() -> list[Row]:
     """Read, check and write one sample; every ratio is to a reference measured in the same run."""
-    report = sample()
+    report = largest()
     as_docx, as_xlsx = write(report, "docx"), write(report, "xlsx")
     converter = MarkItDown()
     return [

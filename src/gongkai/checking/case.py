@@ -262,11 +262,16 @@ class Case:
         """A finding of a rule over these claims and figures; its subject is the body, the year, the cells' codes and the
         claims' labels. ``spots`` are places in the text that are neither.
         """
+        if not (claims or spots or figures):  # most items say that a rule found nothing
+            return Finding(card.code, status or card.status, message, left, right, (), (*self._who, *subject))
         names = (*(f.code for f in figures if f.code is not None), *dict.fromkeys(c.label for c in claims))
-        codes = subject or names
-        who = (self.report.agency or "", "" if self.report.year is None else str(self.report.year))
         places = (*dict.fromkeys(c.place for c in claims), *spots, *(_placed(f) for f in figures))
-        return Finding(card.code, status or card.status, message, left, right, places, (*who, *codes))
+        return Finding(card.code, status or card.status, message, left, right, places, (*self._who, *(subject or names)))
+
+    @cached_property
+    def _who(self) -> tuple[str, str]:
+        """The body and the year, as every finding's subject begins."""
+        return (self.report.agency or "", "" if self.report.year is None else str(self.report.year))
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +343,8 @@ def _without_consequences(breaches: list[Breach], sums: tuple[Relation, ...]) ->
     """Leave out what only repeats other breaches: the total column's when its columns add up to the same difference,
     and the total row's (``sums`` name its parts) when its rows do.
     """
+    if not breaches:
+        return ()
     columns: dict[str, Decimal] = {}
     for b in breaches:
         if not b.relation.in_total:
