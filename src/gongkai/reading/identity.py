@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.kernel import Finding, Place
@@ -33,6 +34,12 @@ _FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关
 _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
 _PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")
 _PREFACE_LINES = 12
+_LONGEST_REST = 16
+_BROKEN_OFF = re.compile(r"信息公?开?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?$")
+_REPORTED = re.compile(
+    rf"现(?:将|公布)(?P<body>[\u4e00-\u9fff（）()·]{{0,30}}?){_YEAR}年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:情况|报告|年报)*(?:公布|报告|汇报)?如下"
+)
+_NOTICE = re.compile(r"关于.{0,6}(?:做好|报送|编制|编写|填报|印发|布置|开展).{0,60}(?:通知|函)$")
 _SHARE = 6  # a title with less than a sixth of the longest text below it is a link or a running head
 _NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|附件|根据|按照|现将|关于|信息公开|年度|报告|如下")
 
@@ -82,6 +89,8 @@ def title_of(line: TextLine) -> Title | None:
     text = close(line.text).strip('《》"“”')
     if not 6 <= len(text) <= 70 or text.endswith(("。", ";", ",", ":")):
         return None
+    if 0 <= text.find("》") < text.find("《"):  # the middle of a sentence that cites titles
+        return None
     found = _TITLE.fullmatch(text) or _UNDATED.fullmatch(text)
     if found is None:
         return None
@@ -89,6 +98,18 @@ def title_of(line: TextLine) -> Title | None:
     year = int(groups["year"]) if groups.get("year") else None
     body = _body(groups.get("body") or "") or _body(groups.get("middle") or "")
     return Title(line.row, body, year, "表" in (groups.get("kind") or ""), line.place, text)
+
+
+def titles_of(lines: Sequence[TextLine]) -> list[Title]:
+    """The titles among the lines, in order; one that is broken over two lines near the beginning stands at both."""
+    found = [title_of(line) for line in lines]
+    for at, (line, rest) in enumerate(pairwise(lines[:_PREFACE_LINES])):
+        if found[at] is not None or found[at + 1] is not None or not 2 <= len(close(rest.text)) <= _LONGEST_REST:
+            continue
+        whole = title_of(replace(line, text=line.text + rest.text))
+        if whole is not None and "信息公开" not in close(rest.text) and _BROKEN_OFF.search(close(line.text)):
+            found[at], found[at + 1] = whole, replace(whole, row=rest.row, place=rest.place)
+    return [title for title in found if title is not None]
 
 
 def body_alone(text: str) -> str | None:
@@ -140,6 +161,8 @@ def _main(lines: Sequence[TextLine], titles: Sequence[Title]) -> list[Title]:
 
 def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]) -> int | None:
     evidence = list(_year_evidence(lines, titles)) or list(_weak_year_evidence(lines, more))
+    if not titles and any(_NOTICE.search(close(line.text)) for line in lines[:_PREFACE_LINES]):
+        evidence = []  # a notice that asks for reports names the year of reports to come
     if not evidence:
         findings.append(note("R901", "标题、表题和统计期限里都没有写明年度，年度留空；请核对原文后补上。"))
         return None
@@ -175,8 +198,9 @@ def _year_evidence(lines: Sequence[TextLine], titles: Sequence[Title]) -> Iterat
         text = close(line.text)
         if len(text) <= 12 and (found := _CAPTION.fullmatch(text)):
             yield _Year(int(found["year"]), "表题", 3, line.place)
-        for found in _PERIOD.finditer(text):
-            if found["to"] in (None, found["year"]):
+    for line, rest in pairwise([*lines, TextLine(-1, "", Place())]):  # a period may be broken over two lines
+        for found in _PERIOD.finditer(close(line.text) + close(rest.text)):
+            if found["to"] in (None, found["year"]) and found.start() < len(close(line.text)):
                 yield _Year(int(found["year"]), "统计期限", 4, line.place)
 
 
@@ -185,7 +209,7 @@ def _weak_year_evidence(lines: Sequence[TextLine], more: Iterable[str]) -> Itera
         if found := _TITLE.search(close(text)):
             yield _Year(int(found["year"]), "网页标题", 2, None)
     for line in lines[:_PREFACE_LINES]:
-        if found := _PREFACE.search(close(line.text)):
+        if found := _PREFACE.search(close(line.text)) or _REPORTED.search(close(line.text)):
             yield _Year(int(found["year"]), "正文", 1, line.place)
 
 
@@ -237,6 +261,12 @@ def _weak_bodies(lines: Sequence[TextLine], more: Iterable[str]) -> Iterator[_Bo
     for line in lines[:_PREFACE_LINES]:
         if (found := _PREFACE.search(close(line.text))) and not _NOT_A_BODY.search(found["body"]):
             yield 1, found["body"], line.place
+        if (
+            (found := _REPORTED.search(close(line.text)))
+            and not _NOT_A_BODY.search(found["body"])
+            and (body := _body(found["body"]))
+        ):
+            yield 1, body, line.place
 
 
 def _one_name(evidence: list[_Body], findings: list[Finding]) -> str:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Columns, Zone
-from gongkai.reading.labels import core_of, wording
+from gongkai.reading.labels import core_of, without_notes, wording
 from gongkai.reading.lists import Lists, quote_of, refuse
 from gongkai.reading.stream import Piece, Stream
-from gongkai.reading.tails import Tail, exact, follows, is_spoilt
+from gongkai.reading.tails import Tail, exact, follows, is_spoilt, loose
 from gongkai.reading.values import visible
 from gongkai.reading.vocabulary import Entry, Vocabulary
 from gongkai.returns import Layout, Table
+
+_MOST_LOCAL = 20
+_LONGEST_LOCAL = 40
 
 
 class Placer:
@@ -263,7 +267,7 @@ class Placer:
         if len(label) > 60 or label.endswith(("。", "；", "：")):
             return False
         rest = [p for p in span if p > words[-1]]
-        path = (*node.entry.row.path[:-1], label)
+        path = self._local_path(node, label)
         if table.layout is Layout.LIST:
             return len(rest) > 1 and self.lists.local_row(node, path, label, rest, number)
         zone, columns = self._columns(span[0], table)
@@ -272,12 +276,55 @@ class Placer:
             return False
         if not all(self.seen.values[p] for p in picked) or all(self.stream.pieces[p].blank for p in picked):
             return False
+        self._local_figures(node, label, picked, number)
+        return True
+
+    @staticmethod
+    def _local_path(node: Node, label: str) -> tuple[str, ...]:
+        return (*node.entry.row.path[:-1], label)
+
+    def _local_figures(self, node: Node, label: str, picked: Sequence[int], number: int) -> None:
+        table = node.entry.table
         for index, at in enumerate(picked):
             column = table.columns[index]
             order = (node.entry.index, 1 + number, index)
+            path = self._local_path(node, label)
             self.placed.local_figure(table, path, column.path, self.stream.pieces[at], label, column.unit, order)
         self.placed.tell(label, self.stream.pieces[picked[0]].place)
-        return True
+
+    def loose_local_rows(self, node: Node, tail: Tail, labels: frozenset[int], headers: frozenset[int]) -> None:
+        """Rows that the form does not have below a row whose cells stand one a line: kept when they are exact, else told."""
+        at = tail.pieces[-1] + 1 if tail.pieces else len(self.stream.pieces)
+        for number in range(1, _MOST_LOCAL + 1):
+            while at < len(self.stream.pieces) and (self.stream.pieces[at].end or self.stream.pieces[at].blank):
+                at += 1
+            own = loose(self.stream, self.seen, at + 1, labels, headers)
+            if at in labels or at in headers or not own or not self._may_be_label(at):
+                return
+            self._loose_local_row(node, at, own, own[-1] + 1 in labels or own[-1] + 1 in headers, number)
+            at = own[-1] + 1
+
+    def _may_be_label(self, at: int) -> bool:
+        text = visible(self.stream.pieces[at].text)
+        if self.seen.values[at] or self.seen.units[at] or text.endswith(("。", "；", "：", ";", ":")):
+            return False
+        return 2 <= len(without_notes(text)) <= _LONGEST_LOCAL
+
+    def _loose_local_row(self, node: Node, at: int, own: tuple[int, ...], closed: bool, number: int) -> None:
+        table, piece = node.entry.table, self.stream.pieces[at]
+        label = visible(piece.text)
+        if table.layout is Layout.LIST:
+            done = len(own) == 2 and closed and self.lists.local_row(node, self._local_path(node, label), label, own, number)
+        else:
+            zone, columns = self._columns(at, table)
+            picked = exact(self.stream, Tail(own, False, False, True), len(table.columns))
+            done = bool(closed and zone and columns and columns.ordered and picked and all(self.seen.values[p] for p in picked))
+            if done and picked:
+                self._local_figures(node, label, picked, number)
+        if done:
+            self.placed.lines |= {self.stream.pieces[p].row for p in (at, *own)}
+        elif closed:
+            self.placed.refuse("count", table, label, replace(piece.place, quote=label), ())
 
 
 def _is_torn_number(text: str) -> bool:

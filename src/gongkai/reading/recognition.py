@@ -123,6 +123,8 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
         placer.row(node, tail, below)
         until = stream.pieces[below.first].row if below is not None else len(stream.lines)
         placer.local_rows(node, until, labels, headers)
+        if not tail.firm:
+            placer.loose_local_rows(node, tail, labels, headers)
     placer.line_tables()
     placed = placer.placed
     placed.lines |= {stream.pieces[i].row for i in headers}

@@ -11,7 +11,7 @@ from gongkai.reading.alignment import Marks, marks
 from gongkai.reading.blocks import FORM, Paragraph, Source
 from gongkai.reading.claims import claims
 from gongkai.reading.division import beginnings
-from gongkai.reading.identity import TextLine, Title, body_alone, identity, title_of
+from gongkai.reading.identity import TextLine, Title, body_alone, identity, titles_of
 from gongkai.reading.notes import note
 from gongkai.reading.recognition import Recognised, recognised
 from gongkai.reading.sections import divided
@@ -27,7 +27,7 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
     words = [vocabulary(edition) for edition in known]
     whole = stream(source)
     lines = _text_lines(source, whole)
-    titles = [title for line in lines if (title := title_of(line)) is not None]
+    titles = titles_of(lines)
     seen = marks(whole)
     starts = beginnings(whole, seen, titles, words)
     reports: list[Report] = []

@@ -20,8 +20,10 @@ _LONGEST_CELL = 160
 _FEW_GAPS = 0.2
 _MANY = 10
 _BROKEN = 3
+_FEWEST_VALUES = 5
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"[\t\u3000]| {2,}|\u00a0{2,}")
+_BARS = re.compile(r"\s*\|+\s*")
 _PIPE = re.compile(r"[|｜]")
 _WORD = re.compile(r"\S+")
 _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]+[)）]\S|[0-9]{1,2}[.．、][^0-9]")
@@ -213,6 +215,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
     previous: int | None = None
     led = _led(run)
     single = _one_a_line(run)
+    apart = _barred_apart(run)
     close_set = sum(_gap(run, at) for at in range(1, len(run))) < _FEW_GAPS * len(run)
     for at, (block, paragraph) in enumerate(run):
         text = paragraph.text
@@ -233,6 +236,8 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
                 continue
         if group is not None and (visible(text) or gap):
             group = None
+        if apart and at and text.strip() == "|" and not _BARS.fullmatch(run[at - 1][1].text):
+            continue
         if close_set and is_value(text) and visible(text) and _stands_alone(run, at):
             drafts.append(_Draft([replace(_piece(paragraph, block, text, 0), end=True)], firm=False))
         else:
@@ -264,6 +269,16 @@ def _one_a_line(run: Sequence[tuple[int, Paragraph]]) -> bool:
     single = sum(is_value(text) for text in texts if len(text.split()) == 1)
     several = sum(_is_values(text.split()) for text in texts)
     return single >= _MANY and several < _FEW_GAPS * single
+
+
+def _barred_apart(run: Sequence[tuple[int, Paragraph]]) -> bool:
+    """Whether a bar on a line of its own ends every cell: values stand between two of them."""
+    bars = [paragraph.text.strip() == "|" for _, paragraph in run]
+    if sum(bars) < _MANY:
+        return False
+    inner = [at for at in range(1, len(run) - 1) if is_value(run[at][1].text) and visible(run[at][1].text)]
+    between = sum(bars[at - 1] and _BARS.fullmatch(run[at + 1][1].text) is not None for at in inner)
+    return len(inner) >= _FEWEST_VALUES and between >= 0.9 * len(inner)
 
 
 def _is_values(words: Sequence[str]) -> bool:

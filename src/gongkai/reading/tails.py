@@ -75,6 +75,11 @@ def _loose(
     return Tail(tuple(pieces), False, False, True, stray=stray)
 
 
+def loose(stream: Stream, seen: Marks, at: int, labels: frozenset[int], headers: frozenset[int]) -> tuple[int, ...]:
+    """The units and values from a piece on, one a line, up to a label, a header or words."""
+    return _loose(stream, seen, at, set(), labels, headers, None).pieces
+
+
 def is_spoilt(stream: Stream, at: int, labels: frozenset[int], headers: frozenset[int]) -> bool:
     """Whether values end at a piece that looks like one more value which cannot be read (769*, 66(61), 二十一)."""
     if at >= len(stream.pieces) or at in labels or at in headers:
@@ -106,6 +111,11 @@ def exact(stream: Stream, tail: Tail, n: int) -> tuple[int, ...] | None:
         return pieces
     if len(pieces) < n:
         return None
-    if len(shown) == n and shown[-1] - shown[0] == n - 1 and (tail.whole or (n <= _FEW and shown[-1] == pieces[-1])):
+    if len(shown) == n and shown[-1] - shown[0] == n - 1 and (tail.whole or (n <= _FEW and _beside(shown, pieces))):
         return tuple(shown)
     return pieces[:n] if not shown and tail.firm else None
+
+
+def _beside(shown: Sequence[int], pieces: Sequence[int]) -> bool:
+    """Whether blanks stand on one side of the values only."""
+    return shown[0] == pieces[0] or shown[-1] == pieces[-1]

@@ -100,3 +100,36 @@ def test_nothing_found__is_null_and_told() -> None:
 
     assert (report.agency, report.year) == (None, None)
     assert {"R901", "R902"} <= rules(report)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "甲市司法局2017年度政府信息公开工作\n年度报告",
+        "2017 年甲市司法局政府信息\n公开工作年度报告",
+        "2017年甲市司法局政府信息公开\n工作年度报告",
+    ],
+)
+def test_title__broken_over_two_lines_is_one(title: str) -> None:
+    report = read(f"正文\n{title}\n一、概述\n本机关依法公开。\n{ROWS}")
+
+    assert (report.agency, report.year) == ("甲市司法局", 2017)
+
+
+def test_year__period_broken_over_two_lines_is_read() -> None:
+    assert read(f"甲市司法局\n本报告的统计期限为 2013\n年 1 月 1 日至 12 月 31 日。\n{ROWS}").year == 2013
+
+
+def test_preface__that_announces_the_report_names_body_and_year() -> None:
+    report = read(f"现将甲县乙镇2017年度政府信息公开工作报告如下：\n一、概述\n{ROWS}")
+
+    assert (report.agency, report.year) == ("甲县乙镇", 2017)
+    assert read(f"现将我镇2017年政府信息公开工作报告如下：\n{ROWS}").agency is None
+
+
+def test_notice__that_asks_for_reports_has_no_year() -> None:
+    report = read(
+        "甲市人民政府办公室关于做好2009年度政府信息公开工作年度报告有关事项的通知\n附表\n指标名称\n2009  年度\n主动公开信息数\n\n"
+    )
+
+    assert report.year is None

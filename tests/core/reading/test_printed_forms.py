@@ -479,3 +479,55 @@ def test_last_row__of_a_table_is_closed_by_the_caption_of_the_next() -> None:
     assert values(one("\n".join([*whole, "第二十条第（八）项", "信"])))["coercion.decisions"] == 3
     assert "coercion.decisions" not in values(one("\n".join([*whole, "三、收到和处理政府信息公开申请情况"])))
     assert "coercion.decisions" not in values(one("\n".join(whole[:-1])))
+
+
+BARRED = ["第二十条第（一）项", "||||", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+
+
+def test_bars__on_lines_of_their_own_end_a_cell_and_two_leave_one_blank() -> None:
+    rows = [*BARRED[2:], "规章", "1", "2", "3", "行政规范性文件", "4", "", "6"]
+    more = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "7", "第二十条第（六）项"]
+    more += ["信息内容", "本年处理决定数量", "行政处罚", "8", "行政强制", "9", "第二十条第（八）项"]
+    text = "\n".join(f"{cell}\n|" if cell else "|" for cell in [BARRED[0], *rows, *more])
+
+    read = values(one(f"甲县司法局2023年政府信息公开工作年度报告\n{text}\n"))
+    assert list(read.values()) == [1, 2, 3, 4, "blank", 6, 7, 8, 9]
+
+
+def test_bars__empty_ones_after_the_last_cell_of_a_row_are_no_cells() -> None:
+    text = " |\n".join(
+        [
+            BARRED[0],
+            "",
+            *BARRED[2:],
+            "",
+            "",
+            "规章",
+            "1",
+            "2",
+            "3",
+            "",
+            "",
+            "行政规范性文件",
+            "4",
+            "5",
+            "6",
+            "",
+            "",
+            "第二十条第（五）项",
+            "",
+        ]
+    )
+
+    assert list(values(one(f"甲县司法局2023年政府信息公开工作年度报告\n{text}")).values()) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize(("cells", "kept"), [("7\n8\n9", 3), ("7\n8", 0), ("7\n8\n9\n10", 0)])
+def test_local_row__one_cell_a_line_is_kept_when_exact_and_told_else(cells: str, kept: int) -> None:
+    rows = ["规章", "1", "2", "3", "乡镇文件", *cells.split("\n"), "行政规范性文件", "4", "5", "6", "第二十条第（五）项"]
+
+    report = one("甲县司法局2023年政府信息公开工作年度报告\n" + "\n".join([BARRED[0], *BARRED[2:], *rows]))
+
+    assert list(values(report).values()) == [1, 2, 3, 4, 5, 6]
+    assert [f.value for f in report.figures if f.code is None] == [7, 8, 9][:kept]
+    assert any("乡镇文件" in f.message for f in report.findings)
