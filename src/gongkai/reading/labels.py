@@ -62,6 +62,19 @@ def notes(text: str) -> tuple[str, ...]:
 
 def core_of(text: str) -> str:
     """Letters, digits and Chinese characters of a text, half-width, 其它 as 其他."""
+    return _core_of_label(text) if len(text) <= _LABEL else _core_of(text)
+
+
+_LABEL = 64
+"""Characters up to which a text may be a label: labels come again and again, long texts must not be kept in memory."""
+
+
+@lru_cache(maxsize=8192)
+def _core_of_label(text: str) -> str:
+    return _core_of(text)
+
+
+def _core_of(text: str) -> str:
     text = without_pinyin(unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED)))
     return "".join(ch for ch in text if ch.isalnum()).translate(_SAME).lower()
 
