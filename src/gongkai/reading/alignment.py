@@ -18,6 +18,7 @@ from gongkai.reading.vocabulary import Entry, Vocabulary, weight
 _MOST_PIECES = 7
 _LONGEST_LABEL = 120
 _LONGEST_NOTE = 600
+_SHORTEST_BESIDE = 4
 _FAR = 1.5
 
 
@@ -119,12 +120,55 @@ def _at(stream: Stream, seen: Marks, taken: frozenset[int], at: int, vocabulary:
         bare = without_notes(stream.pieces[at].text)
         if bare != core and bare in vocabulary.by_core:
             found = ((at,), bare)
+    if (
+        found is None
+        and stream.lines[stream.pieces[at].row].table is not None
+        and (own := _beside_group(stream.pieces[at].text, vocabulary))
+    ):
+        found = ((at,), own)
     if found is not None:
         pieces, core = found
         for entry in vocabulary.by_core[core]:
             yield Node(entry, pieces, pieces[-1] + 1, _weight(entry, core, seen.numbers[at]))
     elif len(core) >= 6 and core in vocabulary.prefixes and not seen.values[at]:
         yield from _torn(stream, seen, at, vocabulary)
+
+
+def _beside_group(text: str, vocabulary: Vocabulary) -> str | None:
+    """The core of a label into which characters of its group's label ran, which stands upright beside it in a drawn table."""
+    core, number = wording(text)
+    if not _SHORTEST_BESIDE < len(core) <= vocabulary.longest:
+        return None
+    rest, rest_number = wording(text.strip()[1:])
+    found = set()
+    for entry in vocabulary.entries:
+        if entry.parent is None or len(entry.cores[0]) < _SHORTEST_BESIDE:
+            continue
+        group, wanted = _group(entry, vocabulary), entry.cores[0]
+        led = text.strip()[0] in group and rest == wanted and rest_number == entry.number
+        mixed = number == entry.number and "\n" in text and (left := _left_over(core, wanted)) and left in group
+        if led or mixed:
+            found.add(wanted)
+    return found.pop() if len(found) == 1 else None
+
+
+def _group(entry: Entry, vocabulary: Vocabulary) -> str:
+    """The label of the outermost row above an entry, its number with it."""
+    while entry.parent is not None:
+        entry = vocabulary.entries[entry.parent]
+    return core_of(entry.row.label)
+
+
+def _left_over(core: str, wanted: str) -> str:
+    """What of a core is not in the wanted one, whose characters it holds in order; "" when it does not hold them."""
+    at = 0
+    left = ""
+    for ch in core:
+        if at < len(wanted) and ch == wanted[at]:
+            at += 1
+        else:
+            left += ch
+    return left if at == len(wanted) else ""
 
 
 def _bare(text: str) -> str:

@@ -531,3 +531,41 @@ def test_local_row__one_cell_a_line_is_kept_when_exact_and_told_else(cells: str,
     assert list(values(report).values()) == [1, 2, 3, 4, 5, 6]
     assert [f.value for f in report.figures if f.code is None] == [7, 8, 9][:kept]
     assert any("乡镇文件" in f.message for f in report.findings)
+
+
+def drawn(*labels: str) -> Report:
+    """A drawn table whose rows after the first two carry these labels and running values."""
+    rows = [
+        ["", "申请人情况", "", "", "", "", "", ""],
+        ["", "自然人", "法人或其他组织", "", "", "", "", "总计"],
+        ["", "", *APPLICANTS, ""],
+    ]
+    rows += [["一、本年新收政府信息公开申请数量", *"1000001"], ["二、上年结转政府信息公开申请数量", *"2000002"]]
+    rows += [[label, str(n), *"00000", str(n)] for n, label in enumerate(labels, start=3)]
+    spans = {(0, 1): (1, 7), (1, 1): (2, 1), (1, 2): (1, 5), (1, 7): (2, 1)}
+    cells = [
+        [RawCell(text, *spans.get((r, c), (1, 1))) for c, text in enumerate(row) if text or (r > 2)] for r, row in enumerate(rows)
+    ]
+    for r in range(3):
+        cells[r].insert(0, RawCell(""))
+    grid = spanned_grid(cells, 1, None, Slots())
+    (report,) = read_source(Source("a.pdf", "pdf", (Paragraph("甲局2023年政府信息公开工作年度报告", Place(line=1)), grid)))
+    return report
+
+
+def test_label__with_characters_of_the_upright_one_beside_it_is_found() -> None:
+    partial = "（二）部分公开（区分处理的，只计这一情形，不\n、本计其他情形）\n年"
+
+    read = values(drawn("三（一）予以公开", partial, "理1.属于国家秘密"))
+    assert (read["requests.new"], read["outcome.granted"], read["outcome.partial"], read["outcome.refused.state_secret"]) == (
+        1,
+        3,
+        4,
+        5,
+    )
+
+
+def test_label__that_only_goes_on_with_such_characters_is_another() -> None:
+    read = values(drawn("三（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密结果"))
+
+    assert "outcome.refused.state_secret" not in read
