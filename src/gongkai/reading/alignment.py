@@ -19,6 +19,7 @@ _MOST_PIECES = 7
 _LONGEST_LABEL = 120
 _LONGEST_NOTE = 600
 _SHORTEST_BESIDE = 4
+_SHORTEST_TORN = 4
 _FAR = 1.5
 
 
@@ -130,7 +131,7 @@ def _at(stream: Stream, seen: Marks, taken: frozenset[int], at: int, vocabulary:
         pieces, core = found
         for entry in vocabulary.by_core[core]:
             yield Node(entry, pieces, pieces[-1] + 1, _weight(entry, core, seen.numbers[at]))
-    elif len(core) >= 6 and core in vocabulary.prefixes and not seen.values[at]:
+    elif len(core) >= _SHORTEST_TORN and core in vocabulary.prefixes and not seen.values[at]:
         yield from _torn(stream, seen, at, vocabulary)
 
 

@@ -534,14 +534,15 @@ def test_local_row__one_cell_a_line_is_kept_when_exact_and_told_else(cells: str,
 
 
 def drawn(*labels: str) -> Report:
-    """A drawn table whose rows after the first two carry these labels and running values."""
+    """A drawn table whose rows after the first two carry these labels and running values; none where a label begins with 未."""
     rows = [
         ["", "申请人情况", "", "", "", "", "", ""],
         ["", "自然人", "法人或其他组织", "", "", "", "", "总计"],
         ["", "", *APPLICANTS, ""],
     ]
     rows += [["一、本年新收政府信息公开申请数量", *"1000001"], ["二、上年结转政府信息公开申请数量", *"2000002"]]
-    rows += [[label, str(n), *"00000", str(n)] for n, label in enumerate(labels, start=3)]
+    for n, label in enumerate(labels, start=3):
+        rows.append([label, *([""] * 7 if label.startswith("未") else [str(n), *"00000", str(n)])])
     spans = {(0, 1): (1, 7), (1, 1): (2, 1), (1, 2): (1, 5), (1, 7): (2, 1)}
     cells = [
         [RawCell(text, *spans.get((r, c), (1, 1))) for c, text in enumerate(row) if text or (r > 2)] for r, row in enumerate(rows)
@@ -569,3 +570,13 @@ def test_label__that_only_goes_on_with_such_characters_is_another() -> None:
     read = values(drawn("三（一）予以公开", "（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "1.属于国家秘密结果"))
 
     assert "outcome.refused.state_secret" not in read
+
+
+def test_page_break__short_beginning_of_a_label_and_its_rest_below_are_one_row() -> None:
+    read = values(drawn("（一）予以公开", "2.申请人\n逾期", "未按收费通知要求缴纳费用、\n行政机关不再处理其政府信息公开申请"))
+
+    assert (read["outcome.granted"], read["outcome.other.fee_unpaid.natural_person"], read["outcome.other.fee_unpaid"]) == (
+        3,
+        4,
+        4,
+    )
