@@ -323,6 +323,9 @@ def _first_seen(tokens: Sequence[str], wanted: Sequence[str]) -> bool:
     return True
 
 
+_LONG = 64  # characters; no heading is longer
+
+
 def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> ListHead | None:
     parts: list[tuple[int | None, str, str]] = []
     waiting = ""
@@ -338,10 +341,15 @@ def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> L
     row = stream.lines[stream.pieces[inside[-1]].row]
     if row.firm and len(inside) > 1:  # the row of the header may go on with headings the form does not have
         known = {stream.pieces[i].text for i in inside}
-        rest = [p for p in stream.pieces[row.first : row.last] if core_of(p.text) and p.text not in known]
+        rest = [p for p in stream.pieces[row.first : row.last] if p.text not in known and _says_something(p.text)]
         parts += [(piece.column, "other", piece.text) for piece in rest]
     kinds = {kind for _, kind, _ in parts}
     return ListHead(tuple(parts)) if "indicator" in kinds and kinds & {"unit", "value"} else None
+
+
+def _says_something(text: str) -> bool:
+    # A long text is not worth working out for each head of its row: the first letter settles it.
+    return any(map(str.isalnum, text)) if len(text) > _LONG else bool(core_of(text))
 
 
 def _list_kind(core: str) -> str | None:
