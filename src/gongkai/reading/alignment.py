@@ -79,23 +79,40 @@ class Node:
 
 
 def chain(stream: Stream, seen: Marks, taken: frozenset[int], vocabulary: Vocabulary) -> tuple[list[Node], list[Node]]:
-    """The best chain of labels in print order, and all candidates (whatever their order)."""
+    """The best chain of labels in print order, and all candidates (whatever their order).
+
+    Of equal chains the one over earlier pieces. Work grows with the candidates times the labels of the form, never with
+    their square: beyond a distance only the best candidate of each label can matter.
+    """
     nodes = [n for at in range(len(stream.pieces)) if at not in taken for n in _at(stream, seen, taken, at, vocabulary)]
     best: list[float] = []
     back: list[int] = []
+    near: list[tuple[int, int, int, int]] = []  # (index of the entry, last piece of the label, last of its values, node)
+    far: dict[int, int] = {}  # entry -> the best of its nodes so far back that the distance no longer counts
     for i, node in enumerate(nodes):
+        index, first = node.entry.index, node.first
         score, previous = node.weight, -1
-        for j in range(i):
-            other = nodes[j]
-            if other.entry.index >= node.entry.index or other.pieces[-1] >= node.first:
+        within = []
+        for other in near:
+            other_index, label, last, j = other
+            if 0.01 * (first - last) >= _FAR:
+                there = far.get(other_index, j)
+                far[other_index] = j if best[j] > best[there] else min(j, there) if best[j] == best[there] else there
                 continue
-            gap = min(0.01 * (node.first - other.last), _FAR)
-            if node.entry.index == other.entry.index + 1:
-                gap -= 0.5
-            if best[j] + node.weight - gap > score:
-                score, previous = best[j] + node.weight - gap, j
+            within.append(other)
+            if other_index < index and label < first:
+                value = best[j] + node.weight - (0.01 * (first - last) - (0.5 if index == other_index + 1 else 0.0))
+                if value > score or (value == score and j < previous):
+                    score, previous = value, j
+        near = within
+        for other_index, j in far.items():
+            if other_index < index:
+                value = best[j] + node.weight - (_FAR - (0.5 if index == other_index + 1 else 0.0))
+                if value > score or (value == score and j < previous):
+                    score, previous = value, j
         best.append(score)
         back.append(previous)
+        near.append((index, node.pieces[-1], node.last, i))
     picked: list[Node] = []
     at = max(range(len(nodes)), key=best.__getitem__, default=-1)
     while at >= 0:
