@@ -9,11 +9,13 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from gongkai.kernel import Place
+from gongkai.kernel import Place, State
 from gongkai.reading.blocks import Block, Grid, GridCell, Paragraph, Source
+from gongkai.reading.reports import read_source
 from gongkai.reading.text import read_text
 from gongkai.reading.values import value_of
 from gongkai.returns import Edition, Report, blank_report, edition, editions
@@ -183,3 +185,23 @@ def wrong(truth: Report, found: Sequence[Report]) -> list[tuple[object, ...]]:
 def absent(truth: Report, found: Sequence[Report]) -> set[str]:
     """The codes of the cells that were not read."""
     return {f.code for f in truth.figures if f.code is not None} - {f.code for r in found for f in r.figures if f.code}
+
+
+HEADER = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和） | 申请人情况 |\n自然人 | 法人或其他组织 | 总计 |\n"
+APPLICANTS = ["商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+
+
+def one(text: str) -> Report:
+    """The one report that a text holds."""
+    (report,) = read_source(text_source(text))
+    return report
+
+
+def values(report: Report) -> dict[str, Decimal | str | None]:
+    """A report's cells of the form: numbers, else states."""
+    return {f.code: f.value if f.state is State.NUMBER else f.state.value for f in report.figures if f.code is not None}
+
+
+def rules(report: Report) -> set[str]:
+    """The rules of a report's findings."""
+    return {f.rule for f in report.findings}
