@@ -60,12 +60,15 @@ def _where_labels_restart(
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(stream.lines)
         inside = [(row, core) for row, core in where if start <= row < end]
+        last: dict[str, int] = {}
+        for row, core in inside:
+            last[core] = max(row, last.get(core, row))
         out.append(start)
         met: dict[str, int] = {}
         for row, core in inside:
             if core in met and row > met[core]:
-                later = {c for r, c in inside if r >= row}
-                if len(later & met.keys()) >= max(_FEWEST, 0.6 * len(met)) and len(met) >= _FEWEST:
+                again = sum(last[known] >= row for known in met)
+                if again >= max(_FEWEST, 0.6 * len(met)) and len(met) >= _FEWEST:
                     out.append(_header_above(stream, seen, row, heads))
                     met = {}
             met.setdefault(core, row)
