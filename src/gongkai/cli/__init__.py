@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 something FAILs, 2 a file cannot be read or the call is w
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -41,10 +42,15 @@ def parser() -> ChineseParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code. Errors of ours are printed as they are, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal that is not UTF-8 shows "?" for what it cannot show; a report must not fail for a minus sign.
+            stream.reconfigure(errors="replace")
     try:
         arguments = parser().parse_args(argv)
         code = arguments.run(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except GongkaiError as error:
         print(error, file=sys.stderr)
         return 2
@@ -52,6 +58,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of our output (head, less) has gone; what is left has nowhere to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        # What our own readers and writers meet is told by them; what is left is the terminal or the system itself.
+        print(
+            f"系统不让读写“{error.filename or '输出'}”（错误号 {error.errno}）。请检查文件名、磁盘空间和权限。", file=sys.stderr
+        )
+        return 2
     except KeyboardInterrupt:
         print("已停止。", file=sys.stderr)
         return 130

@@ -21,6 +21,8 @@ _TERM = r"(?P<term>(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4}
 _AROUND = r"[\s\d〔〕\[\]（）()#№第份号：:·.\-]{0,20}"
 _URGENT = r"(?:\s*(?:特急|加急|平急|急件|特提))?"
 _STARRED = re.compile(rf"^{_AROUND}(?:密\s*级\s*[:：]?\s*)?{_LEVEL}{_STAR}(?:{_TERM})?{_AROUND}{_URGENT}{_AROUND}$")
+# A grade with a real star at the beginning of a line is a marking whatever follows it (启用前, a title on the same line).
+_BEGINS = re.compile(rf"^{_AROUND}{_LEVEL}\s*[★☆✩✭⭐]")
 _NAMED = re.compile(rf"^{_AROUND}密\s*级\s*[:：]?\s*{_LEVEL}(?:级)?(?:{_STAR})?\s*(?:{_TERM})?\s*{_URGENT}\s*$")
 _WITH_TERM = re.compile(rf"^{_AROUND}{_LEVEL}\s*{_TERM}\s*{_URGENT}\s*$")
 _ALONE = re.compile(rf"^\s*[【\[（(]?\s*{_LEVEL}\s*[】\]）)]?\s*{_URGENT}\s*$")
@@ -97,7 +99,7 @@ def _marking(line: str, place: Place, *, at_head: bool) -> Marking | None:
         piece = piece.strip()
         if len(piece) > _LONGEST:
             continue
-        for pattern in (_STARRED, _NAMED, *((_WITH_TERM, _ALONE) if at_head else ())):
+        for pattern in (_STARRED, _BEGINS, _NAMED, *((_WITH_TERM, _ALONE) if at_head else ())):
             match = pattern.match(piece)
             if match:
                 return Marking(_plain(match.group("level")), match.groupdict().get("term"), place)

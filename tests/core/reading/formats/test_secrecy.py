@@ -80,3 +80,10 @@ def test_refusal__names_the_marking_and_what_to_do() -> None:
 def test_reference_reports_and_laws__carry_no_marking(shared: Path) -> None:
     for path in (*(shared / "reports").glob("*.txt"), *(shared / "law" / "texts").iterdir()):
         assert classification_marking(path.read_text(encoding="utf-8")) is None
+
+
+@pytest.mark.parametrize("line", ["机密★长期 某市司法局2017年度政府信息公开年报", "绝密★启用前"])
+def test_marking__a_grade_with_a_star_begins_a_line_whatever_follows(line: str) -> None:
+    text = "\n".join(["正文"] * 40 + [line])
+
+    assert classification_marking(text) is not None
