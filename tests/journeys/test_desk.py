@@ -189,6 +189,9 @@ def test_many_reports_in_an_archive__are_checked_and_compared(
     page.go_back()
     page.go_back()
     page.get_by_role("link", name="有误.docx").click()
+    # Before its script has run a mark is an ordinary link.
+    page.wait_for_load_state("load")
+    expect(page.locator("canvas").first).to_be_visible()
     page.locator("a.mark").first.click()
     expect(page.locator(".finding.chosen")).to_have_count(1)
     expect(page.locator("td.chosen")).to_have_count(1)
