@@ -9,6 +9,7 @@ starts. Nothing here needs a network.
     GONGKAI_ORIGINS        origins (https://…) whose forms are trusted when a proxy changes the host name
     DATABASE_URL           postgres://user:password@host:port/name instead of SQLite in the data folder
     GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples/demo beside the source)
+    GONGKAI_DIGEST         "sha256" (default) or "sm3": the algorithm of new digests
     GONGKAI_CLASSIFIED_CONTACT  whom to call when a file carries classification markings
 """
 
@@ -40,13 +41,25 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APPEND_SLASH = True
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
     "gongkai_web.ui",
+    "gongkai_web.trail",
+    "gongkai_web.accounts",
+    "gongkai_web.agencies",
+    "gongkai_web.flow",
+    "gongkai_web.publishing",
     "gongkai_web.oversight",
+    "gongkai_web.workbench",
+    "gongkai_web.portal",
 ]
+AUTH_USER_MODEL = "accounts.Person"
+# Digests name their algorithm; sm3 where the national algorithms are asked for.
+DIGEST = os.environ.get("GONGKAI_DIGEST", "sha256")
 MIDDLEWARE = [
     "gongkai_web.ui.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
@@ -58,12 +71,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "gongkai_web.oversight.refusals.Refusals",
+    "gongkai_web.ui.refusals.Refusals",
 ]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "ui" / "templates", PACKAGE / "oversight" / "templates"],
+        "DIRS": [PACKAGE / app / "templates" for app in ("ui", "oversight", "workbench", "portal")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "gongkai_web.ui.jinja.environment",

@@ -28,10 +28,10 @@ from gongkai_web.oversight.archives import is_archive, members
 from gongkai_web.oversight.marks import ORDER
 from gongkai_web.oversight.readers import answer as read_here
 from gongkai_web.oversight.readers import pool, read_now
-from gongkai_web.oversight.refusals import NotHere, NotPossible
 from gongkai_web.oversight.rooms import GONE, Room, new_id
 from gongkai_web.oversight.stored import finding_of, report_of
 from gongkai_web.oversight.uploads import Upload
+from gongkai_web.ui.refusals import NotHere, NotPossible
 
 LOG = logging.getLogger("gongkai.batches")
 SECRECY_LOG = logging.getLogger("gongkai.secrecy")

@@ -17,9 +17,9 @@ from gongkai.kernel import Figure, Finding, Place, State
 from gongkai.reading.claims import with_claims
 from gongkai.reading.values import value_of
 from gongkai.returns import Edition, Report, Section, blank_report, figure_of, with_totals
-from gongkai_web.oversight.refusals import NotPossible
 from gongkai_web.oversight.rooms import Room, new_id
 from gongkai_web.oversight.stored import report_json, report_of
+from gongkai_web.ui.refusals import NotPossible
 
 CELL = "cell."
 LOCAL = "local."

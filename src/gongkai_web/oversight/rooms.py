@@ -24,7 +24,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from gongkai_web.oversight.refusals import NotHere, NotPossible
+from gongkai_web.ui.refusals import NotHere, NotPossible
 
 SWEEP_SECONDS = 300
 TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}\Z")

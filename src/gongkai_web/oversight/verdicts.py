@@ -14,9 +14,9 @@ from gongkai.checking.verdicts import dump, load
 from gongkai.errors import BadInput
 from gongkai.kernel import STATUS_WORDS, Finding
 from gongkai.reading.secrecy import classification_marking
-from gongkai_web.oversight.refusals import NotPossible
 from gongkai_web.oversight.rooms import Room
 from gongkai_web.oversight.uploads import Upload
+from gongkai_web.ui.refusals import NotPossible
 
 FILE = "verdicts.json"
 REASON_CHARACTERS = 500

@@ -21,10 +21,10 @@ from gongkai_web.oversight.comparison import Choice, choices, comparison
 from gongkai_web.oversight.cuts import cuts
 from gongkai_web.oversight.marks import marks
 from gongkai_web.oversight.passages import passages
-from gongkai_web.oversight.refusals import NotHere
 from gongkai_web.oversight.rooms import GONE, Room
 from gongkai_web.oversight.uploads import Upload, received
 from gongkai_web.oversight.views.answers import findings_document, report_document
+from gongkai_web.ui.refusals import NotHere
 
 # A picture opened by itself is a document; it may style itself and do nothing else.
 PICTURE_POLICY = {"default-src": ["'none'"], "style-src": ["'unsafe-inline'"], "sandbox": [""]}

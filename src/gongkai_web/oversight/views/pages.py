@@ -12,9 +12,9 @@ from gongkai.errors import BadInput
 from gongkai_web.oversight import batches, readers, rooms, verdicts
 from gongkai_web.oversight.cuts import on_page, outlines
 from gongkai_web.oversight.marks import marks
-from gongkai_web.oversight.refusals import NotHere
 from gongkai_web.oversight.rooms import GONE, Room
 from gongkai_web.oversight.views.check import with_previous
+from gongkai_web.ui.refusals import NotHere
 
 
 @require_safe

@@ -12,11 +12,11 @@ from gongkai.errors import BadInput
 from gongkai.kernel import Finding
 from gongkai_web.oversight import batches, rooms, verdicts
 from gongkai_web.oversight.marks import marks
-from gongkai_web.oversight.refusals import NotHere
 from gongkai_web.oversight.rooms import GONE, Room
 from gongkai_web.oversight.uploads import received
 from gongkai_web.oversight.views.answers import document
 from gongkai_web.oversight.views.check import result_page, with_previous
+from gongkai_web.ui.refusals import NotHere
 
 NAME = "处理意见"
 

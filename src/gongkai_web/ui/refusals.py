@@ -9,11 +9,16 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from gongkai.errors import GongkaiError, NotFound
+from gongkai.lifecycle import NotPossible as OutOfTurn
 from gongkai_web.ui.errors import page
 
 
 class NotHere(Exception):
-    """The visitor's room holds no such thing: never existed, expired, or somebody else's."""
+    """There is no such thing for this visitor: never existed, expired, or somebody else's."""
+
+
+class NotAllowed(Exception):
+    """Not you: the text says whose affair it is."""
 
 
 class NotPossible(Exception):
@@ -42,7 +47,15 @@ class Refusals:
         """A page for what we know; None lets Django answer 500 for what we do not."""
         if isinstance(exception, (NotHere, NotFound)):
             return page(request, 404, why=str(exception))
-        if isinstance(exception, NotPossible):
+        if isinstance(exception, NotAllowed):
+            return page(
+                request,
+                403,
+                what="您不能这样做",
+                why=str(exception),
+                then="请让有这项职责的同事办理；职责写错了的，请联系系统管理员。",
+            )
+        if isinstance(exception, (NotPossible, OutOfTurn)):
             return page(request, 409, what="现在不能这样做", why=str(exception), then="请返回上一页继续。")
         if isinstance(exception, (TooBig, RequestDataTooBig, TooManyFieldsSent)):
             return page(request, 413, why=str(exception) if isinstance(exception, TooBig) else "")

@@ -1,0 +1,1 @@
+"""Which bodies are there, who belongs to them and in which role?"""

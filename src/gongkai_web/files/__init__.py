@@ -1,0 +1,1 @@
+"""What is an uploaded file, and what of it may go out?"""

@@ -1,0 +1,1 @@
+"""How do approvals, tasks, numbers and queued work run?"""

@@ -1,0 +1,112 @@
+"""Which tables hold reviews, decisions, approvals, numbers and queued work?
+
+A review is of one thing in one state of it, named by its digest. Decisions are only added. An approval is made with the last positive
+decision; guards in the database hold that it cannot be made otherwise (``flow.guarded``).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from gongkai_web.agencies.models import Body, Department
+from gongkai_web.agencies.roles import Role
+
+
+class ReviewState(models.TextChoices):
+    """Where a review stands."""
+
+    OPEN = "open", "审核中"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已通过"
+    WITHDRAWN = "withdrawn", "已撤回送审"
+
+
+class Review(models.Model):
+    """A run through the steps for one state of one thing."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reviews")
+    department = models.ForeignKey(Department, null=True, on_delete=models.PROTECT, related_name="+")
+    subject_kind = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=64)
+    subject_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=140)
+    steps = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=12, choices=ReviewState.choices, default=ReviewState.OPEN)
+    drafter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["body", "state", "id"], name="review_open"),
+            models.Index(fields=["subject_kind", "subject_id", "id"], name="review_subject"),
+        ]
+
+
+class Step(models.Model):
+    """One step of a review: who has to decide it. ``person`` narrows it to one (a hand-over)."""
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="step_rows")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=30)
+    role = models.CharField(max_length=24, choices=[(r.value, r.value) for r in Role])
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["review", "position"], name="step_once")]
+
+
+class Verdict(models.TextChoices):
+    """What was decided at a step."""
+
+    PASSED = "passed", "通过"
+    RETURNED = "returned", "退回"
+
+
+class Decision(models.Model):
+    """What one person decided at one step, on the screen or on paper. Only added."""
+
+    step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="decision")
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_on = models.DateField()
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+    opinion = models.TextField(blank=True)
+    on_paper = models.BooleanField(default=False)
+    paper = models.CharField(max_length=140, blank=True, help_text="digest of the scanned sheet in files")
+    digest = models.CharField(max_length=140)
+
+
+class Approval(models.Model):
+    """A review in which every step passed. What is public points here."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, related_name="approval")
+    digest = models.CharField(max_length=140)
+    approved_at = models.DateTimeField()
+
+
+class Counter(models.Model):
+    """The last number given in a class of numbers in a year of a body."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    klass = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "klass", "year"], name="counter_once")]
+
+
+class Outbox(models.Model):
+    """What must be told to others (the index, baked pages) after an act; written in the act's own transaction."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=140)
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["done_at", "id"], name="outbox_waiting")]

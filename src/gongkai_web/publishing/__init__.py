@@ -1,0 +1,1 @@
+"""How does information become public, and stay traceable?"""

@@ -1,0 +1,1 @@
+"""What was done, by whom, to what, and can that record be trusted?"""

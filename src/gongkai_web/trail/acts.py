@@ -1,0 +1,79 @@
+"""How is an act carried out so that it and its entry in the trail are one?
+
+A function under :func:`act` is the only thing that writes records. Called with an actor first, it opens a transaction, does its work,
+says what it did with :class:`Done`, and exactly one entry is written before the transaction ends. Acts do not call acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.db import transaction
+
+from gongkai_web.trail import faults
+from gongkai_web.trail.actors import Actor
+from gongkai_web.trail.done import Done
+from gongkai_web.trail.record import record
+
+T = TypeVar("T")
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A registered act: ``title`` is the word on a button, ``sentence`` what the trail says."""
+
+    key: str
+    title: str
+    sentence: str
+    function: Callable[..., Any]
+    module: str
+
+
+_acts: dict[str, Act] = {}
+_running: ContextVar[str] = ContextVar("running_act", default="")
+
+
+def act(
+    key: str, sentence: str, *, title: str
+) -> Callable[[Callable[Concatenate[Actor, P], Done[T]]], Callable[Concatenate[Actor, P], T]]:
+    """Register a function as the act ``key``. ``sentence`` may name {actor}, {subject} and any of the words."""
+
+    def wrapped(function: Callable[Concatenate[Actor, P], Done[T]]) -> Callable[Concatenate[Actor, P], T]:
+        @wraps(function)
+        def carried_out(actor: Actor, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            if not isinstance(actor, Actor):
+                raise TypeError(f"the act {key} is given an Actor first, not {type(actor).__name__}")
+            if _running.get():
+                raise RuntimeError(f"the act {key} was called inside the act {_running.get()}; share a plain function instead")
+            token = _running.set(key)
+            try:
+                with transaction.atomic():
+                    done = function(actor, *args, **kwargs)
+                    record(key, sentence, actor, done)
+                    faults.point("before-commit", key)
+            finally:
+                _running.reset(token)
+            faults.point("after-commit", key)
+            return done.value
+
+        if key in _acts:
+            raise RuntimeError(f"two acts are called {key}")
+        _acts[key] = Act(key, title, sentence, carried_out, function.__module__)
+        return carried_out
+
+    return wrapped
+
+
+def registry() -> tuple[Act, ...]:
+    """All acts that were imported, by key."""
+    return tuple(_acts[k] for k in sorted(_acts))
+
+
+def running() -> str:
+    """The key of the act being carried out, or an empty string."""
+    return _running.get()

@@ -1,0 +1,17 @@
+"""Which application of Django holds the trail?"""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from gongkai_web.trail import guards
+
+
+class TrailConfig(AppConfig):
+    """The append-only record of acts, and the guards that all applications set in the database."""
+
+    name = "gongkai_web.trail"
+    label = "trail"
+
+    def ready(self) -> None:
+        """Guards are set again after every migration, because SQLite loses them when it rebuilds a table."""
+        post_migrate.connect(guards.install_after_migration, sender=self, dispatch_uid="trail.guards")

@@ -1,0 +1,1 @@
+"""On which screens does the staff work?"""
