@@ -21,6 +21,7 @@ from gongkai.calendar.arrangement import Arrangement, DayKind, by_weekday
 from gongkai.calendar.statutory import statutory_holidays
 from gongkai.errors import BadCalendar, Unreadable
 from gongkai.law import Law
+from gongkai.reasons import syntax_reason, system_reason
 
 FIELDS = {"year", "source", "published", "recorded", "body", "complete", "off", "work"}
 LARGEST = 1_000_000  # bytes; a year's arrangement has a few dozen lines
@@ -47,7 +48,7 @@ def read_arrangement(path: Path, law: Law, stated: Stated = Stated()) -> Arrange
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"打不开“{path}”（{error.strerror}）。请检查文件名和权限。") from None
+        raise Unreadable(f"打不开“{path}”（{system_reason(error)}）。请检查文件名和权限。") from None
     if len(raw) > LARGEST:
         raise Unreadable(f"“{path.name}”太大，不像一年的放假安排。请检查是否选错了文件。")
     fields = _fields(path, _text(path, raw))
@@ -88,8 +89,10 @@ def _fields(path: Path, text: str) -> dict[str, Any]:
         if path.suffix.lower() == ".csv":
             return _from_csv(path, text)
         data = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
-    except (tomllib.TOMLDecodeError, json.JSONDecodeError, csv.Error) as error:
-        raise Unreadable(f"“{path.name}”的写法不对（{error}）。请对照 gongkai calendar import --help 改正。") from None
+    except (ValueError, csv.Error, RecursionError) as error:
+        raise Unreadable(
+            f"“{path.name}”的写法不对（{syntax_reason(error)}）。请对照 gongkai calendar import --help 改正。"
+        ) from None
     if not isinstance(data, dict):
         raise BadCalendar(f"“{path.name}”里应当是一份放假安排，现在是一个列表。请对照 gongkai calendar import --help 改正。")
     return _from_days(path, data) if isinstance(data.get("days"), list) else data

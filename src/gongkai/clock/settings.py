@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from gongkai.errors import BadInput
+from gongkai.reasons import written
 
 
 class ConsultationDays(StrEnum):
@@ -136,4 +137,4 @@ def _value(field: str, value: object, name: str) -> object:
     if field != "regime_day" and isinstance(value, bool):
         return value
     expected = "日期" if field == "regime_day" else "true 或 false"
-    raise BadInput(f"“{name}”的 [settings]：{field} 应当是{expected}，现在是 {value!r}，请改正。")
+    raise BadInput(f"“{name}”的 [settings]：{field} 应当是{expected}，现在是 {written(value)}，请改正。")

@@ -18,6 +18,7 @@ from typing import Any
 from gongkai.errors import BadLaw
 from gongkai.kernel import Mark
 from gongkai.law.provision import Instrument, Provision, Subject, Tariff, Unit, Value
+from gongkai.reasons import syntax_reason, written
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -81,7 +82,7 @@ def _parsed(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise BadLaw(f"法律文件 {path.name} 不存在，请检查安装是否完整。") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadLaw(f"法律文件 {path.name} 不是合格的 TOML（{error}），请改正写法。") from None
+        raise BadLaw(f"法律文件 {path.name} 不是合格的 TOML（{syntax_reason(error)}），请改正写法。") from None
 
 
 def _only(path: Path, where: str, entry: Mapping[str, Any], known: Iterable[str]) -> None:
@@ -157,7 +158,7 @@ def _value(path: Path, where: str, unit: Unit, raw: Any) -> Value:
         return tuple(raw)
     if unit is Unit.TARIFF and isinstance(raw, dict):
         return _tariff(path, where, raw)
-    raise BadLaw(f"法律文件 {path.name} 的 {where}：值 {raw!r} 与单位“{unit.value}”不相称，请改正其中一个。")
+    raise BadLaw(f"法律文件 {path.name} 的 {where}：值 {written(raw)} 与单位“{unit.value}”不相称，请改正其中一个。")
 
 
 def _tariff(path: Path, where: str, raw: Mapping[str, Any]) -> Tariff:

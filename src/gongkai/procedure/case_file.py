@@ -15,6 +15,7 @@ from gongkai.calendar.working_days import BEIJING
 from gongkai.errors import BadInput
 from gongkai.procedure.events import Case, Event, Item
 from gongkai.procedure.kinds import CARD_OF, CARDS, KIND_OF_TITLE, Kind, Party, Route
+from gongkai.reasons import written
 
 ALWAYS = ("id", "kind", "on", "recorded", "note", "corrects")
 TYPES: dict[str, type] = {
@@ -36,7 +37,12 @@ def case_from(data: Mapping[str, Any], name: str) -> Case:
     entries = data.get("event")
     if not isinstance(entries, list) or not entries:
         raise BadInput(f"案件文件“{name}”里没有任何 [[event]]，请至少写明申请是怎样收到的。写法见 gongkai deadline --template。")
-    items = tuple(_item(entry, name, place) for place, entry in enumerate(data.get("item", []), 1)) or (Item("1", "全部内容"),)
+    listed = data.get("item", [])
+    if not isinstance(listed, list) or not all(isinstance(entry, Mapping) for entry in (*listed, *entries)):
+        raise BadInput(
+            f"案件文件“{name}”：申请内容和记录要写成 [[item]]、[[event]] 一节一节的形式。写法见 gongkai deadline --template。"
+        )
+    items = tuple(_item(entry, name, place) for place, entry in enumerate(listed, 1)) or (Item("1", "全部内容"),)
     if len({item.id for item in items}) < len(items):
         raise BadInput(f"案件文件“{name}”里有两项内容用了同一个 id，请改成不同的。")
     events = tuple(_event(entry, name, place) for place, entry in enumerate(entries, 1))
@@ -61,7 +67,7 @@ def _event(entry: Mapping[str, Any], name: str, place: int) -> Event:
             raise BadInput(f"{where}（{card.title}）：没有“{field}”这个字段，可以写的有：{may}。请改正。")
         expected = TYPES.get(field)
         if expected is not None and type(value) is not expected:
-            raise BadInput(f"{where}（{card.title}）：{field} 应当是{TYPE_TITLES[expected]}，现在是 {value!r}，请改正。")
+            raise BadInput(f"{where}（{card.title}）：{field} 应当是{TYPE_TITLES[expected]}，现在是 {written(value)}，请改正。")
     happened_on = entry.get("on")
     if type(happened_on) is not dt.date:
         raise BadInput(f"{where}（{card.title}）：on 应当是发生的日期，写成 2025-01-20 的样子，请改正。")

@@ -77,6 +77,7 @@ class Placer:
             refuse(self.placed, self.stream, "header", node)
             return
         n = len(table.columns)
+        named, tail = self._row_unit(node.entry, tail)
         by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
         by_place = self._by_place(tail, zone, columns)
         picked = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
@@ -91,9 +92,16 @@ class Placer:
             return
         quote = quote_of(self.stream, node)
         for column, (cell, at) in enumerate(zip(node.entry.cells, picked, strict=True)):
-            unit = dict(columns.units).get(column)
+            unit = dict(columns.units).get(column, named if table.columns[column].unit is None else None)
             self.placed.cell(cell, self.stream.pieces[at], quote, unit, (node.entry.index, 0, column))
         self._extra_columns(node, tail, zone, columns, quote)
+
+    def _row_unit(self, entry: Entry, tail: Tail) -> tuple[str | None, Tail]:
+        """The unit a row of a grid names before its values – only a list that a body gave columns does – and the rest."""
+        first = tail.pieces[0] if tail.pieces else None
+        if entry.row.unit is None or first is None or not self.seen.units[first]:
+            return None, tail
+        return self.seen.cores[first], replace(tail, pieces=tail.pieces[1:])
 
     def _agreed(
         self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, n: int, has_places: bool

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.errors import BadEdition
+from gongkai.reasons import syntax_reason
 from gongkai.returns.model import ACROSS_YEARS, Cell, Column, Edition, Identity, Kind, Layout, Row, Table, Term
 
 _EDITION_FIELDS = {
@@ -31,7 +32,8 @@ def load(path: Path) -> Edition:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadEdition(f"年报格式文件“{path.name}”读不出来：{error}。请检查文件是否完整、是否为 UTF-8 编码的 TOML。") from error
+        why = syntax_reason(error)
+        raise BadEdition(f"年报格式文件“{path.name}”读不出来：{why}。请检查文件是否完整、是否为 UTF-8 编码的 TOML。") from error
     return build(raw, path.name)
 
 

@@ -109,8 +109,9 @@ class Table:
     """A table in print order.
 
     ``heading`` is printed above the column headings and leads every row path (第二十条第（一）项); ``corner``
-    stands in the first header cell; ``headings`` are a list's column headings; ``section`` is the section of the
-    report it stands in, None when it is an annex after the text.
+    stands in the first header cell; ``headings`` are a list's column headings (indicator, unit, figure), kept by a grid
+    that was a list before a body gave it columns; ``section`` is the section of the report it stands in, None when it is
+    an annex after the text.
     """
 
     key: str

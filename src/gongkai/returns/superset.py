@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.errors import BadEdition, NotFound
+from gongkai.reasons import syntax_reason
 from gongkai.returns.editions import edition
 from gongkai.returns.loader import build
 from gongkai.returns.model import Edition
@@ -31,7 +32,8 @@ def superset(path: Path) -> Edition:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadEdition(f"本地格式文件“{path.name}”读不出来：{error}。请检查文件是否存在、是否为 UTF-8 编码的 TOML。") from error
+        why = syntax_reason(error)
+        raise BadEdition(f"本地格式文件“{path.name}”读不出来：{why}。请检查文件是否存在、是否为 UTF-8 编码的 TOML。") from error
     return _Superset(path.name).edition(raw)
 
 
@@ -76,6 +78,8 @@ class _Superset:
         codes = [r["code"] for r in rows]
         if row.get("after") not in codes:
             raise self.refuse(f"{where}的 after“{row.get('after', '')}”不是表“{table['key']}”里的行代码")
+        if any((row.get("label"), row.get("under")) == (known["label"], known.get("under")) for known in rows):
+            raise self.refuse(f"{where}在同一个上级下已经有了；请换一个名称，以免分不清")
         at = codes.index(row["after"]) + 1
         while at < len(rows) and self._is_below(rows, at, row["after"]) and row.get("under") != row["after"]:
             at += 1  # after a row means after everything that stands under it too
@@ -96,9 +100,19 @@ class _Superset:
         self._known(column, _COLUMN_FIELDS, where)
         table = self._table(form, column, where)
         self._own_code(column, where)
+        if (
+            (table["layout"] == "list" or table.get("headings") or table.get("heading"))
+            and isinstance(label, list)
+            and len(label) > 1
+        ):
+            raise self.refuse(
+                f'{where}写了{len(label)}层标题，表“{table["key"]}”的列标题只有一层；label 请只写一项，例如 ["{label[-1]}"]'
+            )
         if table["layout"] == "list":
-            headings = table.pop("headings")
+            headings = table["headings"]
             table |= {"layout": "grid", "corner": headings[0], "columns": [{"code": "", "label": [headings[-1]]}]}
+        if any(label == known["label"] for known in table["columns"]):
+            raise self.refuse(f"{where}在表“{table['key']}”里已经有了；请换一个列标题，以免分不清")
         table["columns"].append({k: v for k, v in column.items() if k != "table"})
 
     def _add_identity(self, form: dict[str, Any], identity: dict[str, Any]) -> None:

@@ -91,6 +91,7 @@ PAPER = 156.0
 """Width between the margins of the page, in millimetres."""
 
 _NUMBER, _UNIT, _COUNT = 11.7, 18.0, 26.0
+_LEAST = 48.0  # what row labels keep however many columns a body adds
 _AHEAD = (8.2, 15.6)  # two and four characters of 10.5 points: what the merged labels before a row's own take
 
 
@@ -176,7 +177,7 @@ def _lines(table: Table, figures: Sequence[Figure]) -> list[_Line]:
 def _single(table: Table, figures: Sequence[Figure]) -> PrintedTable:
     if table.layout is Layout.LINE:
         return _line(table, figures)
-    if table.layout is Layout.LIST or _counts_above(table):
+    if table.headings:
         return _list(table, figures)
     lines = [line for line in _lines(table, figures) if line.row is None or not line.row.heading]
     levels = max(len(line.path) for line in lines)
@@ -185,9 +186,10 @@ def _single(table: Table, figures: Sequence[Figure]) -> PrintedTable:
     body = [*_labels([line.path for line in lines], depth, levels)]
     for i, line in enumerate(lines):
         body += _figures(table, line, depth + i, levels, [1] * len(table.columns), 0)
-    rest = PAPER - _NUMBER * len(table.columns)
+    number = min(_NUMBER, (PAPER - _LEAST) / len(table.columns))
+    rest = PAPER - number * len(table.columns)
     ahead = _AHEAD[: levels - 1] if levels <= 3 else (rest / levels,) * (levels - 1)
-    widths = (*ahead, rest - sum(ahead), *[_NUMBER] * len(table.columns))
+    widths = (*ahead, rest - sum(ahead), *[number] * len(table.columns))
     cells = _in_order([corner, *heads, *body])
     return PrintedTable(
         table.key, table.section, table.title, table.layout, cells, depth + len(lines), len(widths), depth, widths, (table.key,)
@@ -220,7 +222,7 @@ def _blocks(tables: Sequence[Table], places: dict[str, list[Figure]]) -> Printed
 
 def _list(table: Table, figures: Sequence[Figure]) -> PrintedTable:
     """Indicators one a row, indented, with their unit; a body's own columns stand beside the form's figure."""
-    heads = table.headings or (table.corner, "单位", *(c.path[-1] for c in table.columns))
+    heads = (*table.headings[:2], *(c.path[-1] for c in table.columns)) if table.columns else table.headings
     width = len(heads) - 2
     cells = [PrintedCell(text, 0, j, Role.HEADING) for j, text in enumerate(heads)]
     lines = _lines(table, figures)
@@ -233,17 +235,11 @@ def _list(table: Table, figures: Sequence[Figure]) -> PrintedTable:
             cells += [PrintedCell("", i, 2 + j, Role.EMPTY) for j in range(width)]
         else:
             cells += _figures(table, line, i, 2, [1] * width, 0)
-    narrow = _COUNT if width == 1 else 17.0
+    narrow = _COUNT if width == 1 else min(17.0, (PAPER - _UNIT - _LEAST) / width)
     widths = (PAPER - _UNIT - narrow * width, _UNIT, *[narrow] * width)
     return PrintedTable(
         table.key, table.section, table.title, Layout.LIST, tuple(cells), len(lines) + 1, 2 + width, 1, widths, (table.key,)
     )
-
-
-def _counts_above(table: Table) -> bool:
-    """Whether a row with figures has rows below it: a list that a body gave columns of its own, not a grid of merged labels."""
-    above = {row.path[:-1] for row in table.rows}
-    return any(row.path in above and not row.heading for row in table.rows)
 
 
 def _indents(lines: Sequence[_Line]) -> Iterator[int]:

@@ -124,9 +124,12 @@ def test_columns__turn_a_list_into_a_grid_that_adds_across(tmp_path: Path) -> No
         (TOWN.replace('"local.requests.hotline"]', '"local.requests.cable"]'), "用到的单元格“local.requests.cable”不存在"),
         (TOWN.replace('after = "proactive.items"\ncode = "local.leaders"', 'after = "proactive.items"\ncode = "local.requests.hotline"'), "出现了不止一次"),
         ('extends = "2014"\nname = "x"\nrow = 3', "row 要写成 [[row]] 一节一节的形式"),
-        ("extends = ", "读不出来"),
+        (COLUMNS.replace('["区政府"]', '["本级", "区政府"]'), "写了2层标题，表“statistics”的列标题只有一层"),
+        (COLUMNS.replace('["乡镇街道"]', '["区政府"]'), "增加的列“区政府”在表“statistics”里已经有了"),
+        (TOWN.replace("5.热线申请数", "4.信函申请数"), "增加的行“4.信函申请数”在同一个上级下已经有了"),
+        ("extends = \n", "读不出来：第1行第11个字符处有误"),
     ],
-    ids=["base", "name", "field", "code", "after", "table", "taken", "nothing", "cell", "twice", "shape", "toml"],
+    ids=["base", "name", "field", "code", "after", "table", "taken", "nothing", "cell", "twice", "shape", "levels", "column", "row", "toml"],
 )  # fmt: skip
 def test_superset__wrong_file_is_refused_in_words(tmp_path: Path, wrong: str, words: str) -> None:
     with pytest.raises(BadEdition) as refusal:
