@@ -1,0 +1,177 @@
+"""Does the index find what a scan of the text finds, and nothing else?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai_web.search.engine import Document, Index, Question, Sort
+from gongkai_web.search.excerpts import excerpt, marked
+from gongkai_web.search.grams import indexed, phrase, runs
+
+DAY = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
+DOCUMENTS = (
+    Document(
+        "a",
+        "xc",
+        "关于印发法律援助经费管理办法的通知",
+        "岫司〔2025〕3号",
+        text="为规范经费使用，现将《办法》印发。第3条规定。",
+        year=2025,
+        published=DAY,
+    ),
+    Document(
+        "b",
+        "xc",
+        "2024年度部门预算公开",
+        text="收入预算 1,204.5 万元。法律援助中心属公益一类。",
+        year=2024,
+        validity="有效",
+        categories=("budget",),
+    ),
+    Document(
+        "c",
+        "tz",
+        "人民调解委员会名单",
+        text="条例办法另行公布",
+        attachments="附表：调解员姓名",
+        year=2025,
+        published=DAY + dt.timedelta(1),
+    ),
+    Document("d", "xc", "公证机构名录", summary="列出本县公证机构的地址", text="办公时间 9:00—17:00", kind="institution"),
+)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Index:
+    made = Index(tmp_path / "index")
+    with made.writing() as writer:
+        writer.put_all(DOCUMENTS)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("法律援助", {"a", "b"}),
+        ("援助经费", {"a"}),
+        ("援", {"a", "b"}),
+        ("第3条", {"a"}),
+        ("3", {"a"}),
+        ("录", {"d"}),
+        ("条例办法", {"c"}),
+        ("办法印发", set()),  # a bracket stands between them
+        ("办法 印发", {"a"}),
+        ("岫司〔2025〕3号", {"a"}),
+        ("岫司(2025)3号", {"a"}),
+        ("２０２４年度", {"b"}),
+        ("204", {"b"}),
+        ("调解员", {"c"}),
+        ("公证机构的地址", {"d"}),
+        ("没有这样的词", set()),
+        ("，。！", set()),
+        ("", {"a", "b", "c", "d"}),
+    ],
+)
+def test_find__finds_words_inside_sentences(index: Index, words: str, keys: set[str]) -> None:
+    found = index.find(Question(words))
+    assert (set(found.keys), found.total) == (keys, len(keys))
+
+
+def test_find__puts_a_word_in_the_title_first(index: Index) -> None:
+    assert index.find(Question("法律援助")).keys == ("a", "b")
+
+
+def test_find__newest_first_when_asked(index: Index) -> None:
+    assert index.find(Question("办", sort=Sort.NEWEST)).keys[:2] == ("c", "a")
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        (Question(year=2025), {"a", "c"}),
+        (Question(bodies=("tz",)), {"c"}),
+        (Question("法律", year=2024), {"b"}),
+        (Question(validity="有效"), {"b"}),
+        (Question(category="budget"), {"b"}),
+        (Question(kind="institution"), {"d"}),
+        (Question(bodies=("xc", "tz"), category="none"), set()),
+    ],
+)
+def test_find__narrows_by_filters(index: Index, question: Question, keys: set[str]) -> None:
+    assert set(index.find(question).keys) == keys
+
+
+def test_put__replaces_what_has_the_same_key(index: Index) -> None:
+    with index.writing() as writer:
+        writer.put(Document("a", "xc", "改过的题目"))
+    assert index.find(Question("法律援助")).keys == ("b",)
+    assert index.count() == 4
+
+
+def test_remove__takes_a_document_out(index: Index) -> None:
+    with index.writing() as writer:
+        writer.remove("a")
+    assert index.find(Question("经费")).keys == ()
+
+
+def test_writing__that_fails_leaves_the_index_as_it_was(index: Index) -> None:
+    def failing() -> None:
+        with index.writing() as writer:
+            writer.clear()
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        failing()
+    assert index.count() == 4
+
+
+def test_reader__sees_what_another_handle_wrote(index: Index) -> None:
+    reader = Index(index.folder)
+    assert reader.find(Question("经费")).keys == ("a",)
+    with index.writing() as writer:
+        writer.remove("a")
+    assert reader.find(Question("经费")).keys == ()
+
+
+def test_index__of_another_version_is_built_anew(index: Index) -> None:
+    (index.folder / "VERSION").write_text("0", encoding="ascii")
+    made = Index(index.folder)
+    assert made.fresh
+    assert made.count() == 0
+
+
+def test_similar__offers_what_shares_most(index: Index) -> None:
+    assert index.similar("我想了解法律援助的经费怎么管理").keys[0] == "a"
+    assert index.similar("？").keys == ()
+
+
+TEXT = st.text(alphabet="公开法律援助ab12 ，。", max_size=40)
+
+
+@given(TEXT, st.text(alphabet="公开法律援助ab12", min_size=2, max_size=7))
+def test_phrase__stands_exactly_where_the_run_stands(text: str, run: str) -> None:
+    tokens = indexed(text).split()
+    pairs = phrase(run)
+    proved = any(all(p + i < len(tokens) and tokens[p + i] == pair for i, pair in pairs) for p in range(len(tokens)))
+    assert proved == any(run in r for r in runs(text))
+
+
+@given(TEXT)
+def test_runs__hold_every_letter_and_digit_in_order(text: str) -> None:
+    assert "".join(runs(text)) == "".join(c for c in text if c.isalnum())
+
+
+def test_excerpt__shows_the_place_and_marks_the_words() -> None:
+    parts = excerpt("前" * 200 + "法律援助中心" + "后" * 200, "法律援助", 60)
+    assert parts[0] == ("…", False)
+    assert ("法律援助", True) in parts
+    assert sum(len(text) for text, _ in parts) == 62
+
+
+def test_marked__keeps_every_character() -> None:
+    assert "".join(text for text, _ in marked("《法律援助》<b>", "法律援助")) == "《法律援助》<b>"
