@@ -251,3 +251,12 @@ def test_text_against_table__is_checked_while_writing(client: Client) -> None:
 
     assert "R301" in answer["panel"]
     assert "<mark>" in answer["panel"]
+
+
+def test_blanks__are_not_marked_while_a_table_is_being_filled(client: Client) -> None:
+    draft = begun(client, 2025)
+    first = saved(client, draft, 1, **cells(**{"reviews.upheld": 0}))
+    assert "R117" not in first["panel"]
+    almost = {code: 0 for code in edition("cn2021").cells if code.startswith(("reviews", "litigation"))}
+    del almost["reviews.pending"]
+    assert "R117" in saved(client, draft, 2, **cells(**almost))["panel"]

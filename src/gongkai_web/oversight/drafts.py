@@ -26,6 +26,7 @@ LOCAL = "local."
 TEXT = "text."
 SIGNOFF = "signoff."
 MOST_TEXT = 200_000
+BLANK_BESIDE_ZERO = "R117"
 MOST_CELL = 200
 STALE = "这份草稿在另一个窗口里改过了，为了不覆盖那边的内容，这次没有保存。请刷新页面，在最新的内容上继续。"
 
@@ -124,8 +125,19 @@ def filled_totals(report: Report) -> Report:
 
 
 def judged(draft: Draft) -> tuple[Finding, ...]:
-    """What the core's rules say of the draft, its text included; places count the lines of :func:`text_lines`."""
-    return check(with_claims(draft.report), draft.previous)
+    """What the core's rules say of the draft, its text included; places count the lines of :func:`text_lines`.
+
+    Blanks beside zeros are worth a remark once a table is mostly filled in; before that they only mean that somebody is still typing.
+    """
+    found = check(with_claims(draft.report), draft.previous)
+    return tuple(f for f in found if f.rule != BLANK_BESIDE_ZERO or not _being_filled(draft, f))
+
+
+def _being_filled(draft: Draft, finding: Finding) -> bool:
+    blank = [code for code in finding.subject if code in draft.edition.cells]
+    tables = {draft.edition.cells[code].table for code in blank}
+    size = sum(not cell.optional for cell in draft.edition.cells.values() if cell.table in tables)
+    return 2 * len(blank) > size
 
 
 def text_lines(report: Report) -> list[dict[str, Any]]:
