@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from gongkai.errors import Unreadable
+from gongkai.reading.archive import Archive, NotTakenError, Trouble, is_rubbish, shown_name
 from gongkai.reading.limits import MAX_FILE, MIB
+from gongkai.reasons import system_reason
 
 SUFFIXES = frozenset(
     ".docx .xlsx .pdf .html .htm .shtml .mht .mhtml .txt .json .doc .xls .xlsb .wps .et .rtf .odt .ods .ofd .xml .csv".split()
 )
 """Endings of files that may be reports; in folders and archives the others are passed over and counted."""
-
-_RUBBISH = ("~$", "._", "Thumbs.db", "desktop.ini", ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def origins(paths: Sequence[Path], besides: Sequence[Path] = ()) -> Found:
     for path in paths:
         if path.is_dir():
             for inner in _below(path):
-                if inner.resolve() in left_out or _is_rubbish(inner.name):
+                if inner.resolve() in left_out or is_rubbish(inner.name):
                     continue
                 if is_archive(inner):
                     taken += _members(inner)
@@ -87,7 +85,7 @@ def content(origin: Origin) -> bytes:
     except PermissionError:
         raise Unreadable(f"没有权限读取文件“{origin.path}”。请检查文件的权限。") from None
     except OSError as error:
-        raise Unreadable(f"文件“{origin.path}”读取失败：{error.strerror}。请检查磁盘或网络后再试。") from None
+        raise Unreadable(f"文件“{origin.path}”读取失败：{system_reason(error)}。请检查磁盘或网络后再试。") from None
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -99,59 +97,37 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield inner
 
 
-def _is_rubbish(name: str) -> bool:
-    return name.startswith(_RUBBISH)
-
-
 def _members(path: Path) -> list[Origin]:
     try:
         archive = _opened(str(path))
     except Unreadable:
         return [Origin(str(path))]  # examined as a file it says itself what is wrong with it
     found = []
-    for info in archive.infolist():
-        shown = _shown(info)
-        last = shown.rsplit("/", 1)[-1]
-        if (
-            not info.is_dir()
-            and not _is_rubbish(last)
-            and not shown.startswith("__MACOSX")
-            and Path(last).suffix.lower() in SUFFIXES
-        ):
+    for info in archive.infos:
+        shown = shown_name(info)
+        if not info.is_dir() and not is_rubbish(shown) and Path(shown).suffix.lower() in SUFFIXES:
             found.append(Origin(str(path), info.filename, shown))
     return sorted(found, key=lambda origin: origin.shown) or [Origin(str(path))]
 
 
 @lru_cache(maxsize=2)
-def _opened(path: str) -> zipfile.ZipFile:
+def _opened(path: str) -> Archive:
     try:
-        return zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, EOFError):
+        return Archive(path)
+    except NotTakenError:
         raise Unreadable(f"压缩包“{path}”已经损坏，打不开。请重新打包后再试。") from None
 
 
 def _unpacked(origin: Origin) -> bytes:
     archive = _opened(origin.path)
     try:
-        info = archive.getinfo(origin.member or "")
-        if info.flag_bits & 1:
-            raise Unreadable(f"压缩包“{origin.path}”设了密码，里面的“{origin.shown}”打不开。请去掉密码重新打包后再试。")
-        with archive.open(info) as member:
-            data = member.read(MAX_FILE + 1)
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, OSError, NotImplementedError, EOFError, RuntimeError):
-        raise Unreadable(f"压缩包“{origin.path}”里的“{origin.shown}”已经损坏，取不出来。请重新打包后再试。") from None
-    if len(data) > MAX_FILE:
-        raise Unreadable(
-            f"“{origin.shown}”展开后超过可读取的上限 {MAX_FILE // MIB} MB，没有读取；请删去其中的图片等无关内容后再试。"
-        )
-    return data
+        return archive.take(archive.member(origin.member or ""), MAX_FILE)
+    except NotTakenError as error:
+        raise Unreadable(_WHY[error.trouble].format(archive=origin.path, member=origin.shown)) from None
 
 
-def _shown(info: zipfile.ZipInfo) -> str:
-    """The member's name; archives made on Chinese Windows carry GBK bytes without saying so."""
-    if info.flag_bits & 0x800:
-        return info.filename
-    try:
-        return info.filename.encode("cp437").decode("gb18030")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return info.filename
+_WHY = {
+    Trouble.LOCKED: "压缩包“{archive}”设了密码，里面的“{member}”打不开。请去掉密码重新打包后再试。",
+    Trouble.DAMAGED: "压缩包“{archive}”里的“{member}”已经损坏，取不出来。请重新打包后再试。",
+    Trouble.TOO_LARGE: f"“{{member}}”展开后超过可读取的上限 {MAX_FILE // MIB} MB，没有读取；请删去其中的图片等无关内容后再试。",
+}

@@ -9,13 +9,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
 from gongkai.errors import Unreadable
+from gongkai.reading.archive import Archive, NotTakenError, Trouble, is_locked
 
 MIB = 1024 * 1024
 
@@ -61,14 +61,14 @@ class Package:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {info.filename: info for info in self._zip.infolist()}
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, OverflowError, EOFError) as error:
+            self._archive = Archive(data)
+        except NotTakenError as error:
             raise damaged() from error
-        self._count = len(self._zip.infolist())
+        self._infos = {info.filename: info for info in self._archive.infos}
         self._left = MAX_UNPACKED
-        if self._count > MAX_MEMBERS:
-            raise Unreadable(f"压缩包内有 {self._count} 个文件，超过上限 {MAX_MEMBERS} 个，没有读取；请只保留报告本身后再试。")
+        count = len(self._archive.infos)
+        if count > MAX_MEMBERS:
+            raise Unreadable(f"压缩包内有 {count} 个文件，超过上限 {MAX_MEMBERS} 个，没有读取；请只保留报告本身后再试。")
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ class Package:
     @property
     def encrypted(self) -> bool:
         """Whether any member needs a password."""
-        return any(info.flag_bits & 0x1 for info in self._infos.values())
+        return any(map(is_locked, self._infos.values()))
 
     def __contains__(self, name: str) -> bool:
         return name in self._infos
@@ -93,25 +93,24 @@ class Package:
         info = self._infos.get(name)
         if info is None:
             raise damaged()
-        if info.flag_bits & 0x1:
-            raise Unreadable("文件设有打开密码，无法读取；请取消密码后重新保存，再试一次。")
-        out = bytearray()
         ratio_bound = max(RATIO_FROM, MAX_RATIO * max(info.compress_size, 1))
         bound = min(limit, self._left, ratio_bound)
         try:
-            with self._zip.open(info) as stream:
-                while chunk := stream.read(min(MIB, bound + 1 - len(out))):
-                    out += chunk
-                    if len(out) > bound:
-                        break
-        except (zipfile.BadZipFile, zlib.error, ValueError, OSError, NotImplementedError, EOFError, RuntimeError) as error:
-            raise damaged() from error
-        if len(out) > bound:
-            if bound == ratio_bound and bound < limit:
-                raise Unreadable("文件解压后比原来大得异常，像是压缩炸弹，没有读取；请用 WPS 或 Word 打开原文件，另存后再试。")
-            raise Unreadable("文件解压后超过可读取的上限，没有读取；请删去无关内容，或拆成几个文件后再试。")
+            out = self._archive.take(info, bound)
+        except NotTakenError as error:
+            raise _not_taken(error.trouble, is_bomb=bound == ratio_bound and bound < limit) from error
         self._left -= len(out)
-        return bytes(out)
+        return out
+
+
+def _not_taken(trouble: Trouble, *, is_bomb: bool) -> Unreadable:
+    if trouble is Trouble.LOCKED:
+        return Unreadable("文件设有打开密码，无法读取；请取消密码后重新保存，再试一次。")
+    if trouble is Trouble.DAMAGED:
+        return damaged()
+    if is_bomb:
+        return Unreadable("文件解压后比原来大得异常，像是压缩炸弹，没有读取；请用 WPS 或 Word 打开原文件，另存后再试。")
+    return Unreadable("文件解压后超过可读取的上限，没有读取；请删去无关内容，或拆成几个文件后再试。")
 
 
 def damaged() -> Unreadable:
