@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai.reading.alignment import Marks
-from gongkai.reading.identity import Title
+from gongkai.reading.identity import TextLine, Title, above, signed_below
 from gongkai.reading.stream import Stream
 from gongkai.reading.vocabulary import Vocabulary
 
@@ -17,11 +17,14 @@ _FEWEST = 5
 _SHORTEST = 5
 
 
-def beginnings(stream: Stream, seen: Marks, titles: Sequence[Title], words: Sequence[Vocabulary]) -> list[int]:
+def beginnings(
+    stream: Stream, seen: Marks, lines: Sequence[TextLine], titles: Sequence[Title], words: Sequence[Vocabulary]
+) -> list[int]:
     """The rows of the stream at which a report begins; the first is always 0."""
     known = {core for w in words for core in w.by_core if len(core) >= _SHORTEST}
     where = [(stream.pieces[i].row, core) for i, core in enumerate(seen.cores) if core in known and not _mentioned(stream, i)]
     starts = [0]
+    headed = bool(titles) and (above(titles[0], lines, titles) is not None or not signed_below(lines))
     for title in titles:
         if title.row <= starts[-1]:
             continue
@@ -31,7 +34,7 @@ def beginnings(stream: Stream, seen: Marks, titles: Sequence[Title], words: Sequ
         if (len(before) >= _FEWEST and len(after) >= _FEWEST and again >= 0.4 * min(len(before), len(after))) or (
             len(before) >= _FEWEST and len(after) >= _FEWEST and _another_year(title, starts[-1], titles)
         ):
-            starts.append(_above(title.row, titles))
+            starts.append(_top(title, lines, titles, headed))
     return _where_labels_restart(stream, seen, where, starts, words)
 
 
@@ -44,9 +47,15 @@ def _another_year(title: Title, start: int, titles: Sequence[Title]) -> bool:
     return title.year is not None and bool(own) and title.year not in own and not title.table
 
 
-def _above(row: int, titles: Sequence[Title]) -> int:
-    """The row where the title begins: a body's name on a short line right above belongs to it."""
-    at = row
+def _top(title: Title, lines: Sequence[TextLine], titles: Sequence[Title], headed: bool) -> int:
+    """The row where the title begins: a body's name on a line of its own right above belongs to it.
+
+    Where reports are not ``headed`` by their body, such a name is the signature of the report before.
+    """
+    name = above(title, lines, titles) if headed else None
+    if name is not None and (title.body is None or name.text.strip() in title.text):
+        return name.row
+    at = title.row
     while at > 0 and at - 1 in {t.row for t in titles}:
         at -= 1
     return at

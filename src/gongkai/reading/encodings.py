@@ -1,7 +1,7 @@
 """Which characters do these bytes mean, and was the text damaged by an earlier wrong answer?
 
 A codec that succeeds proves little: nearly every byte pair is some GBK character. What is decoded must also look
-like Chinese, that is, be made mostly of the 3755 everyday characters of GB 2312's first level.
+like Chinese, that is, be made mostly of the 3755 everyday characters of GB 2312's first level, or of the 5401 of Big5's.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _BOMS = (
 )
 _SAMPLE = 65536
 _PLAUSIBLE = 0.8
+_CLEARLY = 0.3
 _ALIASES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",
@@ -56,6 +57,12 @@ def plausibility(text: str) -> float:
     return sum(map(_EVERYDAY.__contains__, wide)) / len(wide)
 
 
+def _readable(text: str) -> float:
+    """As :func:`plausibility`, where all of the text may be traditional Chinese as well."""
+    wide = _BEYOND_ASCII.findall(text[:_SAMPLE])
+    return max(plausibility(text), sum(map(_TRADITIONAL.__contains__, wide)) / len(wide)) if wide else 1.0
+
+
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\x7f]")
 _MARKS = "\u00a0\u3000·—‘’“”…、。〈〉《》「」『』【】〔〕〖〗℃±×÷ⅠⅡⅢⅣⅤ①②③④⑤⑥⑦⑧⑨⑩○●□■△▲☆★→←↑↓│┌┐└┘├┤┬┴┼─━┃║═〇\u2028"
@@ -65,6 +72,19 @@ _EVERYDAY = frozenset(
         *map(chr, range(0xFF01, 0xFF5F)),
         # The first level of GB 2312: the 3,755 characters in daily use.
         *b"".join(bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)).decode("gb2312", "ignore"),
+    )
+)
+_TRADITIONAL = frozenset(
+    (
+        *_MARKS,
+        *map(chr, range(0xFF01, 0xFF5F)),
+        # The first level of Big5: the 5,401 characters in daily use where they are not simplified.
+        *b"".join(
+            bytes((row, cell))
+            for row in range(0xA4, 0xC7)
+            for cell in (*range(0x40, 0x7F), *range(0xA1, 0xFF))
+            if row < 0xC6 or cell < 0x7F
+        ).decode("big5", "ignore"),
     )
 )
 
@@ -84,19 +104,20 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace"), encoding
-    wide = _utf16_without_bom(data)
+    wide = _wide_without_bom(data)
     if wide:
         return data.decode(wide, "replace"), wide
     try:
         return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data":  # cut off within its last character
+            return data.decode("utf-8", "replace"), "utf-8"
     candidates = []
     for encoding in dict.fromkeys(("utf-8", "gb18030", _ALIASES.get((declared or "").lower(), "gb18030"), "big5")):
         text = data.decode(encoding, "replace")
         lost = text.count("\ufffd")
         beyond = _beyond_ascii(text) or 1
-        candidates.append((plausibility(text) - 2 * lost / beyond, encoding, text))
+        candidates.append((_readable(text) - 2 * lost / beyond, encoding, text))
     score, encoding, text = max(candidates, key=lambda candidate: candidate[0])
     if score < 0.5:
         raise Unreadable("文件的文字编码无法识别，读出来不是中文，没有读取；请用记事本或 WPS 打开，另存为 UTF-8 编码后再试。")
@@ -107,28 +128,28 @@ def _beyond_ascii(text: str) -> int:
     return len(text) - len(text.encode("ascii", "ignore"))
 
 
-def _utf16_without_bom(data: bytes) -> str | None:
-    """UTF-16 by its look: NUL bytes beside ASCII, or pairs that are everyday Chinese one way round only."""
-    sample = data[: _SAMPLE // 4 * 2]
-    if len(sample) < 4 or len(data) % 2:
-        return None
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if even + odd == 0:
-        # All pairs would have to be Chinese: no digit, no line break. UTF-8 and GBK never look so.
-        return None
-    scores = []
-    for encoding, zeros, others in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
-        if zeros <= 3 * others:
+def _wide_without_bom(data: bytes) -> str | None:
+    """UTF-16 or UTF-32 by its look: NUL bytes, and everyday Chinese one way round only.
+
+    NUL bytes alone do not tell the order: U+4E00 (一) has one as well.
+    """
+    sample = data[: _SAMPLE // 4 * 4]
+    if len(sample) < 4 or 0 not in sample:
+        return None  # all pairs would have to be Chinese: no digit, no line break
+    for encoding in ("utf-32-le", "utf-32-be"):
+        try:
+            if _readable(sample[: len(sample) // 4 * 4].decode(encoding)) >= _PLAUSIBLE:
+                return encoding
+        except UnicodeDecodeError:
             continue
-        text = sample.decode(encoding, "replace")
-        controls = sum(ch < " " and ch not in "\t\r\n\f\v" for ch in text)
-        if controls * 50 > len(text):
-            continue
-        scores.append((plausibility(text) - text.count("\ufffd") / len(text), encoding))
-    if not scores:
-        return None
-    score, encoding = max(scores)
-    return encoding if score >= _PLAUSIBLE else None
+    (score, encoding), (other, _) = sorted(((_score_of_pairs(sample, e), e) for e in ("utf-16-le", "utf-16-be")), reverse=True)
+    return encoding if score >= _PLAUSIBLE and score - other > _CLEARLY else None
+
+
+def _score_of_pairs(sample: bytes, encoding: str) -> float:
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    controls = sum(ch < " " and ch not in "\t\r\n\f\v" for ch in text)
+    return 0.0 if controls * 50 > len(text) else _readable(text) - 2 * text.count("\ufffd") / len(text)
 
 
 _Reversal = tuple[str, Callable[[str], str]]

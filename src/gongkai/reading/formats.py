@@ -15,6 +15,7 @@ from gongkai.reading import converted, docx, html, mht, pdf, text, xlsx
 from gongkai.reading.blocks import Source
 from gongkai.reading.encodings import decoded, is_text
 from gongkai.reading.limits import MAX_TEXT, Package, check_size
+from gongkai.reading.native import is_begun
 from gongkai.reading.script_strings import html_in_script
 from gongkai.reading.source_notes import note
 
@@ -154,7 +155,7 @@ def _text_kind(data: bytes) -> str:
             return "wordml"
         if 'progid="Excel.Sheet"' in start or "urn:schemas-microsoft-com:office:spreadsheet" in start:
             return "spreadsheetml"
-    if start.startswith(("{", "[")) and _is_json(data):
+    if start.startswith(("{", "[")) and (_is_json(data) or is_begun(start)):
         return "json"
     if start.startswith("<svg"):
         return "image"

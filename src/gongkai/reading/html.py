@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -14,9 +14,9 @@ from gongkai.kernel import Finding, Place
 from gongkai.reading import grids
 from gongkai.reading.blocks import Block, Grid, Paragraph, Source
 from gongkai.reading.encodings import decoded
+from gongkai.reading.html_documents import documents, metadata, title, tree
 from gongkai.reading.html_tree import (
     INVISIBLE,
-    SPACE,
     cleaned,
     has_picture,
     holds_unread,
@@ -24,6 +24,7 @@ from gongkai.reading.html_tree import (
     is_layout,
     is_raised,
     is_struck,
+    is_template,
     line_of,
     rows_of,
     shown_strings,
@@ -31,7 +32,7 @@ from gongkai.reading.html_tree import (
     strays_of,
     tag_of,
 )
-from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size, damaged
+from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size
 from gongkai.reading.raised import STRUCK, raised, settled
 from gongkai.reading.script_strings import has_table, html_in_script, unescaped
 from gongkai.reading.source_notes import note
@@ -48,9 +49,7 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _VERBATIM = frozenset("pre listing plaintext xmp textarea".split())
 _FRAMES = frozenset("iframe frame embed object".split())
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,20})", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ATTACHMENT = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|ofd|zip|rar|7z|rtf|csv)(?:$|[?#&])", re.IGNORECASE)
-_META = ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName")
 _MAX_DEPTH = 150
 _MAX_NESTING = 3
 _MIN_REPORT_CELLS = 12
@@ -66,49 +65,39 @@ def read_html(data: bytes, name: str) -> Source:
 
 def read_html_text(text: str, name: str, findings: tuple[Finding, ...] = ()) -> Source:
     """As :func:`read_html`, from characters."""
-    root = _tree(text)
-    page = _Page(grids.Slots())
+    slots = grids.Slots()
+    blocks: list[Block] = []
+    notes = [*findings]
+    tables = most = 0
+    best: lxml_html.HtmlElement | None = None
+    for document in documents(text):
+        root = tree(document.text)
+        page = _walked(root, slots, tables)
+        tables = page.tables
+        blocks += [_moved(block, document.lines) for block in grids.joined(page.blocks)]
+        told = [*page.findings, *_attachments(root, blocks)]
+        notes += [replace(f, places=tuple(_lower(place, document.lines) for place in f.places)) for f in told]
+        if best is None or _filled(page.blocks) > most:  # a file of several documents is called after the one with most cells
+            best, most = root, _filled(page.blocks)
+    about = metadata(best) if best is not None else ()
+    named = dict(about).get("ArticleTitle") or (title(best) if best is not None else None)
+    return Source(name, "html", tuple(blocks), named, tuple(notes), about)
+
+
+def _walked(root: lxml_html.HtmlElement, slots: grids.Slots, tables: int) -> _Page:
+    """A document walked over: what it shows, and, where it shows no table, the templates from which a script would show one."""
+    page = _Page(slots, tables=tables)
     page.walk(root, 0)
     page.flush()
-    blocks = grids.joined(page.blocks)
-    notes = [*findings, *page.findings]
-    notes += _attachments(root, blocks)
-    metadata = _metadata(root)
-    title = dict(metadata).get("ArticleTitle") or _title(root)
-    return Source(name, "html", tuple(blocks), title, tuple(notes), metadata)
+    if page.templates and _filled(page.blocks) < _MIN_REPORT_CELLS:
+        page = _Page(slots, tables=tables, shows_templates=True)
+        page.walk(root, 0)
+        page.flush()
+    return page
 
 
-def _tree(text: str) -> lxml_html.HtmlElement:
-    text = _DECLARATION.sub("", text.replace("\x00", ""))
-    if not text.strip():
-        raise Unreadable("文件是空的，没有可读取的内容；请检查保存或下载是否完整后再试。")
-    parser = lxml_html.HTMLParser(
-        no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True, encoding="utf-8"
-    )
-    try:
-        root = lxml_html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise damaged() from error
-    return root
-
-
-def _title(root: lxml_html.HtmlElement) -> str | None:
-    for element in root.iter("title"):
-        title = SPACE.sub(" ", element.text_content()).strip()
-        if title:
-            return title
-    return None
-
-
-def _metadata(root: lxml_html.HtmlElement) -> tuple[tuple[str, str], ...]:
-    wanted = {key.lower(): key for key in _META}
-    out: dict[str, str] = {}
-    for element in root.iter("meta"):
-        key = wanted.get((element.get("name") or "").lower())
-        content = (element.get("content") or "").strip()
-        if key and content:
-            out.setdefault(key, html.unescape(content))
-    return tuple(out.items())
+def _filled(blocks: Sequence[Block]) -> int:
+    return sum(len(block.cells) for block in blocks if isinstance(block, Grid))
 
 
 @dataclass
@@ -126,18 +115,22 @@ class _Page:
     _seen: set[tuple[str, ...]] = field(default_factory=set)
     _hidden_noted: bool = False
     struck: bool = False
+    templates: int = 0
+    shows_templates: bool = False
 
     def walk(self, element: etree._Element, depth: int) -> None:
         """Add what ``element`` shows, without its tail."""
         tag = tag_of(element)
-        if tag == "script":
+        if is_template(element):
+            self._template(element, depth)
+        elif tag == "script":
             self._script(element.text or "", line_of(element))
         elif tag in _SKIPPED:
             self._frame(element, tag)
         elif element.get("data-derived") is not None:
             pass  # a chart and its data: made of figures that stand elsewhere on the page, not to be counted twice
         elif is_hidden(element):
-            self._note_hidden(element)
+            self._hidden(element, depth)
         elif is_struck(element):
             self._note_struck(element)
         elif tag == "br":
@@ -224,12 +217,28 @@ class _Page:
             self.flush()
             self._embedded(inside, line)
 
+    def _template(self, element: etree._Element, depth: int) -> None:
+        """What a script of the page shows later: read only where the page shows no table of its own."""
+        words = "".join(shown_strings(element)) or element.text or ""
+        if element.find(".//table") is None and not has_table(unescaped(words)):
+            return
+        self.templates += 1
+        if not self.shows_templates:
+            self._note_hidden(element, always=True)
+            return
+        self.flush()
+        if element.find(".//table") is not None:
+            self._children(element, "div", depth)
+            self._note_embedded(line_of(element), 1)
+        else:
+            self._embedded(unescaped(words), line_of(element))
+
     def _embedded(self, text: str, line: int | None) -> bool:
         """Read HTML held as a string; True when it gave tables. A table the page shows already is not read again."""
         if not has_table(text) or self.nesting >= _MAX_NESTING:
             return False
         inner = _Page(self.slots, nesting=self.nesting + 1, tables=self.tables)
-        inner.walk(_tree(text), 0)
+        inner.walk(tree(text), 0)
         inner.flush()
         found = [block for block in inner.blocks if isinstance(block, Grid)]
         if not found:
@@ -242,15 +251,12 @@ class _Page:
             if isinstance(block, Grid):
                 self._seen.add(_key(block))
         self.tables = inner.tables
-        self.findings.append(
-            note(
-                "S111",
-                "网页中的表格写在脚本或文本框里，由浏览器运行后才显示，已取出并读取；请对照网页核对。",
-                Place(line=line),
-                subject=(str(len(found)),),
-            )
-        )
+        self._note_embedded(line, len(found))
         return True
+
+    def _note_embedded(self, line: int | None, tables: int) -> None:
+        message = "网页中的表格写在脚本、模板或文本框里，由浏览器运行后才显示，已取出并读取；请对照网页核对。"
+        self.findings.append(note("S111", message, Place(line=line), subject=(str(tables),)))
 
     def _frame(self, element: etree._Element, tag: str) -> None:
         address = element.get("src") or element.get("data") or ""
@@ -268,8 +274,14 @@ class _Page:
             )
         )
 
-    def _note_hidden(self, element: etree._Element) -> None:
-        if self._hidden_noted or next(element.iter("table"), None) is None:
+    def _hidden(self, element: etree._Element, depth: int) -> None:
+        for kept in element.iter("textarea", "template", "script"):
+            if tag_of(kept) == "textarea" or is_template(kept):
+                self._template(kept, depth)
+        self._note_hidden(element)
+
+    def _note_hidden(self, element: etree._Element, *, always: bool = False) -> None:
+        if self._hidden_noted or (not always and next(element.iter("table"), None) is None):
             return
         self._hidden_noted = True
         self.findings.append(
@@ -346,14 +358,15 @@ def _key(grid: Grid) -> tuple[str, ...]:
 
 def _moved(block: Block, lines: int) -> Block:
     """The block with its line numbers counted in the page instead of in the string it came from."""
-
-    def shifted(place: Place) -> Place:
-        return replace(place, line=place.line + lines if place.line else lines + 1)
-
+    place = _lower(block.place, lines)
     if isinstance(block, Paragraph):
-        return replace(block, place=shifted(block.place))
-    cells = tuple(replace(cell, place=shifted(cell.place)) for cell in block.cells)
-    return replace(block, cells=cells, place=shifted(block.place))
+        return replace(block, place=place)
+    return replace(block, cells=tuple(replace(cell, place=_lower(cell.place, lines)) for cell in block.cells), place=place)
+
+
+def _lower(place: Place, lines: int) -> Place:
+    """A place so many lines further down."""
+    return replace(place, line=(place.line or 1) + lines) if lines else place
 
 
 def _attachments(root: lxml_html.HtmlElement, blocks: list[Block]) -> list[Finding]:

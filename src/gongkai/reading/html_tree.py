@@ -12,6 +12,7 @@ from lxml import etree
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISING = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
+_PROGRAM = re.compile(r"java|ecma|module|json|vbscript|babel|typescript|importmap|speculationrules")
 UNREAD = frozenset("select svg math canvas object embed iframe".split())
 SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
@@ -29,6 +30,15 @@ def is_hidden(element: etree._Element) -> bool:
         return True
     style = element.get("style")
     return bool(style and _HIDING.search(style))
+
+
+def is_template(element: etree._Element) -> bool:
+    """Whether the element is kept for a script to show: a template, a script of no language, a text box that is hidden."""
+    tag = tag_of(element)
+    if tag == "script":
+        kind = (element.get("type") or "").split(";")[0].strip().lower()
+        return bool(kind) and not _PROGRAM.search(kind)
+    return tag in ("template", "noscript") or (tag == "textarea" and is_hidden(element))
 
 
 def is_struck(element: etree._Element) -> bool:

@@ -35,6 +35,10 @@ _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
 _PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")
 _PREFACE_LINES = 12
 _LONGEST_REST = 16
+_LONGEST_FIRST = 40
+_YEAR_LINE = re.compile(rf"(?P<body>[^0-9，。；：:]{{0,40}}?)(?:关于)?{_YEAR}年?度?(?P<middle>[^0-9，。；：:]{{0,40}}?)")
+_ANNEX = re.compile(r"附件?[0-9一二三]?[:：]|附件[0-9一二三]?")
+_PART_OF_A_NAME = re.compile(r"(?:我|本|全)?(?:省|市(?![中南北]区)|县|区|州|旗|盟)")
 _BROKEN_OFF = re.compile(r"信息公?开?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?$")
 _REPORTED = re.compile(
     rf"现(?:将|公布)(?P<body>[\u4e00-\u9fff（）()·]{{0,30}}?){_YEAR}年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:情况|报告|年报)*(?:公布|报告|汇报)?如下"
@@ -86,7 +90,7 @@ def close(text: str) -> str:
 
 def title_of(line: TextLine) -> Title | None:
     """The title that a line is, None when it is none."""
-    text = close(line.text).strip('《》"“”')
+    text = _without_annex(close(line.text)).strip('《》"“”')
     if not 6 <= len(text) <= 70 or text.endswith(("。", ";", ",", ":")):
         return None
     if 0 <= text.find("》") < text.find("《"):  # the middle of a sentence that cites titles
@@ -101,20 +105,56 @@ def title_of(line: TextLine) -> Title | None:
 
 
 def titles_of(lines: Sequence[TextLine]) -> list[Title]:
-    """The titles among the lines, in order; one that is broken over two lines near the beginning stands at both."""
+    """The titles among the lines, in order; one that is broken over two lines stands at both."""
     found = [title_of(line) for line in lines]
-    for at, (line, rest) in enumerate(pairwise(lines[:_PREFACE_LINES])):
-        if found[at] is not None or found[at + 1] is not None or not 2 <= len(close(rest.text)) <= _LONGEST_REST:
-            continue
-        whole = title_of(replace(line, text=line.text + rest.text))
-        if whole is not None and "信息公开" not in close(rest.text) and _BROKEN_OFF.search(close(line.text)):
+    for at, (line, rest) in enumerate(pairwise(lines)):
+        whole = _over_two_lines(line, rest, found[at + 1]) if found[at] is None else None
+        if whole is not None:
             found[at], found[at + 1] = whole, replace(whole, row=rest.row, place=rest.place)
     return [title for title in found if title is not None]
 
 
+def _over_two_lines(line: TextLine, rest: TextLine, below: Title | None) -> Title | None:
+    """The title that two lines make up: one broken within 信息公开工作年度报告, or its year (and body) on a line above it."""
+    first, second = close(line.text), close(rest.text)
+    if len(first) > _LONGEST_FIRST:
+        return None
+    if below is None:
+        broken = 2 <= len(second) <= _LONGEST_REST and "信息公开" not in second and _BROKEN_OFF.search(first)
+        return title_of(replace(line, text=first + second)) if broken else None
+    if below.year is not None or below.body is not None or (dated := _YEAR_LINE.fullmatch(first)) is None:
+        return None
+    names = [name for name in dated.group("body", "middle") if name]
+    if any(_body(name) is None for name in names):
+        return None
+    return title_of(replace(line, text=first + second))
+
+
+def above(title: Title, lines: Sequence[TextLine], titles: Sequence[Title]) -> TextLine | None:
+    """The line right above a title (and the title lines above it) that is nothing but a body's name, None without one."""
+    rows = {t.row for t in titles}
+    at = next((i for i, line in enumerate(lines) if line.row == title.row), 0)
+    while at > 0 and lines[at - 1].row in rows:
+        at -= 1
+    line = lines[at - 1] if at > 0 else None
+    return line if line is not None and body_alone(line.text) is not None else None
+
+
+def signed_below(lines: Sequence[TextLine]) -> bool:
+    """Whether the lines end with a body's name, or with a name and a day, as reports that are signed at the end do."""
+    last = [close(line.text) for line in lines[-2:]]
+    return any(body_alone(text) is not None for text in last)
+
+
+def _without_annex(text: str) -> str:
+    """A line without "附件：" before what it says."""
+    found = _ANNEX.match(text)
+    return text[found.end() :] if found else text
+
+
 def body_alone(text: str) -> str | None:
     """The body's name that a short line consists of, None when it is not just a name."""
-    short = close(text)
+    short = _without_annex(close(text))
     if not 3 <= len(short) <= 40 or not _WHOLE_BODY.fullmatch(short) or _NOT_A_BODY.search(short):
         return None
     return short
@@ -220,7 +260,14 @@ def _weighed_agency(
     if not evidence:
         findings.append(note("R902", "标题、填报单位和落款里都没有找到机关名称，名称留空；请核对原文后补上。"))
         return None
-    return _one_name(evidence, findings)
+    name = _one_name(evidence, findings)
+    if _PART_OF_A_NAME.match(name):
+        places = [place for _, _, place in evidence if place is not None]
+        findings.append(
+            note("R902", f"文件里只写“{name}”，没有写明是哪里的，机关名称不全，名称留空；请核对原文后补上全称。", places, [name])
+        )
+        return None
+    return name
 
 
 _Body = tuple[int, str, Place | None]

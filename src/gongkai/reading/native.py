@@ -1,23 +1,31 @@
 """How is a report of our own JSON read back, and what is refused?
 
 The file is ours, so nothing in it is guessed: what does not fit the published schema, or contradicts the edition it
-names, makes the whole file unreadable, with the place and the remedy in the message.
+names, makes the whole file unreadable, with the place and the remedy in the message. A figure whose number or state
+is not what its own text says is left out alone, with a Finding.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
 from gongkai.errors import Unreadable
-from gongkai.kernel import Figure, Place, State
+from gongkai.kernel import Figure, Finding, Place, State
+from gongkai.reading.notes import note
+from gongkai.reading.values import MONEY, value_of
 from gongkai.returns import Edition, Report, Section, editions
 
 SCHEMA_VERSION = 1
 """The version of the JSON shape; a file of a later one is refused."""
 
+_KEYS = frozenset({"schema_version", "source", "agency", "year", "edition", "figures"})
+_BEGUN = re.compile(r'[\ufeff\s]*(?:\[\s*)?\{\s*"(?P<key>[a-z_]{1,20})"\s*:')
+
+_STATES = {State.BLANK: "空白", State.DASH: "横线", State.NOT_APPLICABLE: "不适用"}
 _PLACE = {
     "quote": str, "line": int, "table": int, "row": int, "column": int, "page": int,
     "sheet": str, "cell": str, "start": int, "end": int, "box": list,
@@ -30,7 +38,12 @@ def report_from_json(data: bytes, name: str, known: Sequence[Edition] | None = N
     A local row (code null) keeps the labels it has; the labels and unit of a coded figure are the edition's.
     """
     try:
-        raw = json.loads(data.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_constant)
+        raw = json.loads(
+            data.decode(json.detect_encoding(data)),
+            parse_float=Decimal,
+            parse_constant=_no_constant,
+            object_pairs_hook=_no_key_twice,
+        )
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
         raise Unreadable(
             f"“{name}”不是完整的 JSON 文件，读不出来（{_reason(error)}）。请检查文件是否被截断或改动，或者重新导出。"
@@ -46,10 +59,49 @@ def _no_constant(word: str) -> NoReturn:
     raise ValueError(f"不认识的数值 {word}")
 
 
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    out = dict(pairs)
+    if len(out) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"同一个对象里“{twice}”写了不止一次")
+    return out
+
+
+def is_begun(text: str) -> bool:
+    """Whether a text begins as a report of ours does, however it goes on: a file that was cut off or changed by hand."""
+    begun = _BEGUN.match(text)
+    return begun is not None and begun["key"] in _KEYS
+
+
+def _agrees(figure: Figure) -> bool:
+    """Whether a figure's state and number are what its own text says.
+
+    The unit may stand in the heading instead of the cell, so money may differ by the factor of a unit. Words that are no
+    certain number may be kept as text whatever they say: that claims nothing.
+    """
+    if figure.state is State.TEXT:
+        return True
+    said = value_of(figure.text, figure.unit)
+    if said.state is not figure.state:
+        return False
+    if figure.value is None or said.value is None or figure.value == said.value:
+        return True
+    if figure.unit not in MONEY or said.unit_given is not None:
+        return False
+    return any(said.value * MONEY[given] == figure.value * MONEY[figure.unit] for given in MONEY)
+
+
 def _reason(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"第{error.lineno}行第{error.colno}个字符处有误"
     return "不是 UTF-8 编码" if isinstance(error, UnicodeDecodeError) else str(error) or "嵌套过深"
+
+
+def _contradiction(figure: Figure) -> Finding:
+    shown = f"数值 {figure.value} " if figure.value is not None else f"状态“{_STATES[figure.state]}”"
+    message = f"“{figure.label()}”的{shown}与原文“{figure.text}”不一致，不能确定以哪个为准，没有读取；请对照报告原文改正后再读。"
+    return note("R916", message, [figure.place], [figure.code or figure.label()])
 
 
 class _Reader:
@@ -66,14 +118,16 @@ class _Reader:
         if version != SCHEMA_VERSION:
             self.refuse(f"{where}的 schema_version 是 {version}，本程序认识的是 {SCHEMA_VERSION}")
         edition = self._edition(raw.get("edition"), where)
+        figures = self._figures(self._value(raw, "figures", (list,), where), edition, where)
         return Report(
             agency=self._value(raw, "agency", (str, type(None)), where),
             year=self._value(raw, "year", (int, type(None)), where),
             edition=edition,
-            figures=self._figures(self._value(raw, "figures", (list,), where), edition, where),
+            figures=tuple(f for f in figures if _agrees(f)),
             sections=tuple(self._section(s, f"{where}第{i}个章节") for i, s in enumerate(self._list(raw, "sections", where), 1)),
             signoff=tuple(self._field(s, f"{where}第{i}个签署项") for i, s in enumerate(self._list(raw, "signoff", where), 1)),
             source=self.name,
+            findings=tuple(_contradiction(f) for f in figures if not _agrees(f)),
         )
 
     def _value(self, raw: dict[str, Any], key: str, kinds: tuple[type, ...], where: str) -> Any:

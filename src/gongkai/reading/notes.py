@@ -102,6 +102,12 @@ NOTES: tuple[RuleCard, ...] = (
         "上标的注码是表外说明的标记，不是数据。",
         "“15¹”读作15，不读作151。", "把注移到表外，单元格里只写数字。",
     ),
+    RuleCard(
+        "R916", Status.UNCERTAIN, "数值与原文不一致",
+        "JSON 数据里一个单元格的数值或状态与它自己所带的原文不一致，不能确定以哪个为准，这一格没有读取。",
+        _BASIS,
+        '"value": 1，而 "text": "9"', "对照报告原文改正，或者用本程序重新读取原文件。",
+    ),
 )  # fmt: skip
 
 _STATUS = {card.code: card.status for card in NOTES}

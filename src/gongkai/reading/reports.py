@@ -29,7 +29,7 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
     lines = _text_lines(source, whole)
     titles = titles_of(lines)
     seen = marks(whole)
-    starts = beginnings(whole, seen, titles, words)
+    starts = beginnings(whole, seen, lines, titles, words)
     reports: list[Report] = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(whole.lines)
@@ -128,7 +128,7 @@ def _distinct(reports: list[Report]) -> tuple[Report, ...]:
     """The reports without those that say nothing, or exactly the same figures as the one before."""
     out: list[Report] = []
     for report in reports:
-        same = next((o for o in out if o.figures and o.figures == report.figures and report.year in (None, o.year)), None)
+        same = next((o for o in out if _is_again(report, o)), None)
         if same is not None:
             told = note("R914", "文件里有两份内容完全相同的统计表，只列出一份；请核对是否重复。")
             out[out.index(same)] = replace(same, findings=(*same.findings, told))
@@ -137,6 +137,13 @@ def _distinct(reports: list[Report]) -> tuple[Report, ...]:
     if len(out) > 1 and out[0].edition is None:
         out = out[1:]
     return tuple(out)
+
+
+def _is_again(report: Report, first: Report) -> bool:
+    """Whether a report shows nothing but the figures of the first, of no other year and no other body."""
+    if not first.figures or first.figures != report.figures:
+        return False
+    return report.year in (None, first.year) and report.agency in (None, first.agency)
 
 
 def report_json(report: Report) -> dict[str, Any]:

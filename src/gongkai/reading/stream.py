@@ -17,6 +17,7 @@ from gongkai.reading.values import UNITS, is_value, plain, visible
 from gongkai.reading.vocabulary import INDICATOR_HEADS
 
 _LONGEST_CELL = 160
+_WIDEST = 30
 _FEW_GAPS = 0.2
 _MANY = 10
 _BROKEN = 3
@@ -243,7 +244,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
         else:
             drafts += _split(paragraph, block, led, single)
     _soften(drafts)
-    return drafts
+    return [part for draft in drafts for part in _rows(draft)]
 
 
 def _gap(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
@@ -310,6 +311,11 @@ def _soften(drafts: list[_Draft]) -> None:
     if groups and sum(len(d.pieces) for d in groups) < 1.5 * len(groups):
         for draft in groups:
             draft.firm = False
+
+
+def _rows(draft: _Draft) -> list[_Draft]:
+    """A row; a group wider than any row, whose rows no empty lines set apart, as one cell a line."""
+    return [_Draft([p], firm=False) for p in draft.pieces] if not draft.whole and len(draft.pieces) > _WIDEST else [draft]
 
 
 def _split(paragraph: Paragraph, block: int, led: bool, single: bool) -> Iterator[_Draft]:

@@ -46,6 +46,32 @@ def test_agency__full_name_is_preferred_to_the_short_one_it_ends_with() -> None:
     assert "R912" not in rules(report)
 
 
+def test_agency__that_does_not_say_of_which_place_is_left_open() -> None:
+    report = read(f"市司法局2017年政府信息公开工作年度报告\n一、概述\n{ROWS}\n")
+
+    assert report.agency is None
+    assert next(f.message for f in report.findings if f.rule == "R902").startswith("文件里只写“市司法局”")
+
+
+def test_agency__of_a_district_named_after_its_place_in_the_city_is_whole() -> None:
+    assert read(f"市中区司法局2017年政府信息公开工作年度报告\n一、概述\n{ROWS}\n").agency == "市中区司法局"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "附件：\n\n甲市司法局\n\n2017年度",
+        "附件：\n甲市司法局\n2017年度",
+        "附件：甲市司法局\n2017年度",
+        "附件：甲市司法局2017年度",
+    ],
+)
+def test_agency__stands_in_the_annex_whatever_the_lines_between(head: str) -> None:
+    report = read(f"市司法局2017年度政府信息公开年报\n一、概述\n本局依法公开。\n{head}政府信息公开工作情况统计表\n{ROWS}\n")
+
+    assert report.agency == "甲市司法局"
+
+
 def test_agency__may_stand_in_the_tables_head() -> None:
     assert read(f"政府信息公开情况统计表\n（2017年度）\n填报单位：甲市司法局\n{ROWS}").agency == "甲市司法局"
 

@@ -55,7 +55,7 @@ def changed_figure(**changes: Any) -> bytes:
     ("data", "words"),
     [
         (b"{", "第1行"),
-        (b"\xff\xfe", "UTF-8"),
+        (b"\xffabc", "UTF-8"),
         (b"[]", "一份年报也没有"),
         (b"3", "figures"),
         (b'{"a": NaN}', "NaN"),
@@ -92,3 +92,52 @@ def test_json__cell_given_twice_is_refused() -> None:
 def test_json__deep_nesting_is_refused() -> None:
     with pytest.raises(Unreadable):
         report_from_json(b"[" * 100_000, "年报.json")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"state": "number", "value": 1, "text": "9"},
+        {"state": "number", "value": 1, "text": ""},
+        {"state": "number", "value": 20, "text": "约20"},
+        {"state": "blank", "value": None, "text": "5"},
+        {"state": "dash", "value": None, "text": ""},
+        {"state": "not_applicable", "value": None, "text": "3"},
+    ],
+)
+def test_json__figure_that_is_not_what_its_text_says_is_left_out_and_told(wrong: dict[str, Any]) -> None:
+    raw = report_json(filled(edition("2021")))
+    raw["figures"][0] |= wrong
+    (report,) = report_from_json(json.dumps(raw).encode(), "年报.json")
+
+    code = raw["figures"][0]["code"]
+    assert code not in [figure.code for figure in report.figures]
+    assert len(report.figures) == len(raw["figures"]) - 1
+    assert [(finding.rule, finding.subject) for finding in report.findings] == [("R916", (code,))]
+
+
+def test_json__money_whose_unit_stands_in_the_heading_agrees_with_its_text() -> None:
+    raw = report_json(filled(edition("2021")))
+    money = next(figure for figure in raw["figures"] if figure["unit"] == "万元")
+    money |= {"state": "number", "value": 0.5, "text": "5000"}
+
+    assert report_from_json(json.dumps(raw).encode(), "年报.json")[0].findings == ()
+
+
+@pytest.mark.parametrize("end", [20, 60, 3000, -2])
+def test_json__cut_off_is_refused_and_never_read_as_text(end: int) -> None:
+    data = write(filled(edition("2021")), "json")
+    one_line = json.dumps([{"source": "年报.docx", **json.loads(data)}], ensure_ascii=False).encode()
+    for whole in (data, one_line):
+        with pytest.raises(Unreadable, match="不是完整的 JSON"):
+            read(whole[:end], "年报.json")
+
+
+def test_json__saved_in_utf16_is_read() -> None:
+    report = filled(edition("2021"))
+    assert read(write(report, "json").decode().encode("utf-16"), "年报.json") == (report,)
+
+
+def test_json__key_written_twice_is_refused() -> None:
+    with pytest.raises(Unreadable, match="“agency”写了不止一次"):
+        report_from_json(b'{"figures": [], "agency": "a", "agency": "b"}', "年报.json")

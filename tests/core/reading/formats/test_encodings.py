@@ -26,6 +26,35 @@ def test_text__in_each_encoding_is_read_the_same(encoding: str) -> None:
     assert found.findings == ()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_text__without_a_mark_is_known_though_its_characters_hold_zero_bytes(encoding: str) -> None:
+    text = "一、一般情况\n一是一心一意，一件一件一并公开，一年一次。\n第一条\t3\n" * 40
+
+    assert decoded(text.encode(encoding)).text == text
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "utf-16-le"])
+def test_traditional_text__is_read_as_what_it_is(encoding: str) -> None:
+    text = "某市司法局2023年政府資訊公開工作年度報告\n收到申請數\t件\t3\n予以公開\t2\n"
+
+    assert decoded(text.encode(encoding)).text == text
+
+
+def test_rare_characters__of_four_bytes_leave_the_text_whole() -> None:
+    text = REPORT + "㛃某、䶮某、𠀀某\n"
+
+    assert decoded(text.encode("gb18030")).text == text
+
+
+def test_bad_bytes__in_utf8_lose_their_own_characters_alone() -> None:
+    data = bytearray(REPORT.encode())
+    data[6] = 0xFF
+    found = decoded(bytes(data))
+
+    assert found.text.split("\n")[1:] == REPORT.split("\n")[1:]
+    assert [finding.rule for finding in found.findings] == ["S102"]
+
+
 @pytest.mark.parametrize("lie", ["utf-8", "gb2312", "big5", "iso-8859-1", "no-such-codec"])
 def test_declared_encoding__that_lies_is_not_believed(lie: str) -> None:
     assert decoded(REPORT.encode("gb18030"), lie).text == REPORT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 
 import pytest
@@ -257,3 +258,53 @@ def test_raised_figure__is_kept_apart_from_the_number_before_it(mark: str) -> No
 def test_list_to_choose_from__is_no_blank() -> None:
     assert cells("<select><option>0<option selected>15</select>")[-1] == "〔未读取的内容〕"
     assert cells("15<select><option>0</select>")[-1] == "15〔未读取的内容〕"
+
+
+WIDE = "<table>" + "<tr><td>规章</td><td>3</td></tr><tr><td>规范性文件</td><td>5</td></tr>" * 4 + "</table>"
+
+
+@pytest.mark.parametrize("escapes", [0, 1, 2])
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<script type="text/template">{}</script>',
+        '<script type="text/x-tmpl">{}</script>',
+        "<template>{}</template>",
+        "<textarea>{}</textarea>",
+        '<textarea style="display:none">{}</textarea>',
+        '<div style="display:none"><textarea>{}</textarea></div>',
+        "<noscript>{}</noscript>",
+    ],
+)
+def test_template__is_read_where_the_page_shows_no_table(around: str, escapes: int) -> None:
+    inside = WIDE
+    for _ in range(escapes):
+        inside = html.escape(inside)
+    source = page(f"<h1>年度报告</h1>{around.format(inside)}")
+
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells][:4] == ["规章", "3", "规范性文件", "5"]
+    assert "S111" in [finding.rule for finding in source.findings]
+
+
+def test_template__beside_a_table_that_shows_is_told_and_not_read() -> None:
+    source = page(f"{WIDE}<template>{WIDE.replace('3', '4')}</template>")
+
+    (grid,) = grids(source)
+    assert "4" not in [cell.text for cell in grid.cells]
+    assert [finding.rule for finding in source.findings] == ["S104"]
+
+
+def test_template__without_a_table_is_nothing() -> None:
+    source = page(f"{WIDE}<template><p>加载中</p></template><script type='text/x-tmpl'>{{{{x}}}}</script>")
+
+    assert source.findings == ()
+    assert texts(source) == []
+
+
+def test_documents_in_one_file__number_their_tables_on() -> None:
+    one = f"<html><head><title>甲</title></head><body>{TABLE}</body></html>\n"
+    source = read_html((one + one.replace("甲", "乙").replace(TABLE, WIDE)).encode(), "年报.html")
+
+    assert [grid.place.table for grid in grids(source)] == [1, 2]
+    assert source.title == "乙"
