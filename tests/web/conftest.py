@@ -21,11 +21,15 @@ from django.conf import settings as django_settings
 
 django.setup()
 
+# The hash of a password is slow on purpose; tests sign in often.
+django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
+from tests.web.office import Office, make_office
 from tests.web.reports import report_of
 
 
@@ -50,6 +54,12 @@ def _readers() -> Iterator[None]:
 def browser() -> Callable[[], Client]:
     """A maker of browsers: each call gives one with a session of its own."""
     return lambda: Client(enforce_csrf_checks=False)
+
+
+@pytest.fixture
+def office() -> Office:
+    """A body with departments and one person per role."""
+    return make_office()
 
 
 @pytest.fixture

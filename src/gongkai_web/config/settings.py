@@ -93,6 +93,10 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
+# A sign-in of staff ends after so long without activity, and in any case after so long; activity is noted once in so many seconds.
+IDLE_SECONDS = 15 * 60
+STAFF_SESSION_SECONDS = 12 * 3600
+ACTIVITY_SECONDS = 60
 CSRF_COOKIE_NAME = "gongkai_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
