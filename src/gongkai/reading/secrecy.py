@@ -45,7 +45,7 @@ def classification_marking(source: Source | str) -> Marking | None:
     if isinstance(source, str):
         lines = ((line, Place(quote=line.strip(), line=number)) for number, line in enumerate(source.splitlines(), start=1))
         return _found(lines)
-    name = _IN_NAME.search(source.name)
+    name = _IN_NAME.search(re.split(r"[\\/]", source.name)[-1])
     if name:
         return Marking(_plain(name.group("level") or name.group().strip("【】[]（）() ")), None, Place(quote=source.name))
     for key, line in source.metadata:
