@@ -39,8 +39,13 @@ def bodies_of(person_id: int, day: dt.date | None = None) -> tuple[Body, ...]:
     """The bodies at which a person has any role in force, in the order of their names."""
     day = day or clock.today()
     own = _in_force(day).filter(person_id=person_id).values_list("body_id", flat=True)
-    stood_in = Deputy.objects.filter(deputy_id=person_id, from_day__lte=day, until_day__gte=day, ended_on=None)
-    return tuple(Body.objects.filter(pk__in={*own, *stood_in.values_list("body_id", flat=True)}).order_by("name"))
+    stood_in = deputies(day).filter(deputy_id=person_id).values_list("body_id", flat=True)
+    return tuple(Body.objects.filter(pk__in={*own, *stood_in}).order_by("name"))
+
+
+def deputies(day: dt.date) -> QuerySet[Deputy]:
+    """Who stands in for whom on a day."""
+    return Deputy.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), from_day__lte=day, until_day__gte=day)
 
 
 def _in_force(day: dt.date) -> QuerySet[Membership]:
@@ -48,5 +53,4 @@ def _in_force(day: dt.date) -> QuerySet[Membership]:
 
 
 def _deputised(person_id: int, body: Body, day: dt.date) -> set[int]:
-    found = Deputy.objects.filter(deputy_id=person_id, body=body, from_day__lte=day, until_day__gte=day, ended_on=None)
-    return set(found.values_list("person_id", flat=True))
+    return set(deputies(day).filter(deputy_id=person_id, body=body).values_list("person_id", flat=True))

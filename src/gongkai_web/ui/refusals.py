@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.http import HttpRequest
@@ -27,6 +27,14 @@ class NotPossible(Exception):
 
 class TooBig(Exception):
     """More than the page allows; the text says how much."""
+
+
+class BadForm(Exception):
+    """What was filled in cannot be taken: ``errors`` by field, whole sentences; the key "" is for what concerns no single field."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__("".join(errors.values()))
+        self.errors = dict(errors)
 
 
 class Refusals:
@@ -55,6 +63,8 @@ class Refusals:
                 why=str(exception),
                 then="请让有这项职责的同事办理；职责写错了的，请联系系统管理员。",
             )
+        if isinstance(exception, BadForm):
+            return page(request, 422, why=str(exception))
         if isinstance(exception, (NotPossible, OutOfTurn)):
             return page(request, 409, what="现在不能这样做", why=str(exception), then="请返回上一页继续。")
         if isinstance(exception, (TooBig, RequestDataTooBig, TooManyFieldsSent)):
