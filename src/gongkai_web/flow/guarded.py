@@ -41,6 +41,15 @@ GUARDS = (
         "WHERE s.id = NEW.step_id AND r.state = 'open' AND r.digest = NEW.digest AND r.drafter_id <> NEW.decided_by_id)",
         "flow: a decision belongs to an open review of the same digest and never to the drafter",
     ),
+    Guard(
+        "flow_decision_in_turn",
+        "flow_decision",
+        "INSERT",
+        "EXISTS (SELECT 1 FROM flow_step s JOIN flow_step e ON e.review_id = s.review_id AND e.position < s.position "
+        "LEFT JOIN flow_decision d ON d.step_id = e.id WHERE s.id = NEW.step_id AND (d.id IS NULL OR d.verdict <> 'passed')) "
+        "OR (NEW.on_paper IS FALSE AND NEW.recorded_by_id <> NEW.decided_by_id)",
+        "flow: steps are decided in turn, and on the screen each decides for himself",
+    ),
     frozen("flow_approval", "review_id digest approved_at".split()),
     kept("flow_approval"),
     Guard(
@@ -50,4 +59,15 @@ GUARDS = (
         f"{_UNPASSED} OR {_OWN} OR {_FEW} OR {_OTHER}",
         "flow: not every step was passed",
     ),
+    kept("flow_counter"),
+    Guard(
+        "flow_counter_grows",
+        "flow_counter",
+        "UPDATE",
+        "NEW.body_id IS DISTINCT FROM OLD.body_id OR NEW.klass IS DISTINCT FROM OLD.klass OR NEW.year IS DISTINCT FROM OLD.year "
+        "OR NEW.last < OLD.last",
+        "flow: a number is never given twice",
+    ),
+    frozen("flow_installation", ("kind", "founded_at")),
+    kept("flow_installation"),
 )

@@ -100,13 +100,96 @@ class Counter(models.Model):
 
 
 class Outbox(models.Model):
-    """What must be told to others (the index, baked pages) after an act; written in the act's own transaction."""
+    """What must be told to others (the index, baked pages) after an act; written in the act's own transaction.
+
+    ``delivered`` names the handlers that took it while others failed; ``attempts``, ``next_at`` and ``fault`` tell of the failures.
+    """
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=140)
     body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+    delivered = models.CharField(max_length=300, blank=True, default="")
+    attempts = models.PositiveIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    fault = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         indexes = [models.Index(fields=["done_at", "id"], name="outbox_waiting")]
+
+
+class TaskState(models.TextChoices):
+    """Where a queued task stands."""
+
+    WAITING = "waiting", "排队中"
+    RUNNING = "running", "正在办理"
+    DONE = "done", "已完成"
+    FAILED = "failed", "没有办成"
+
+
+class Task(models.Model):
+    """Work that is too long for a request: who asked for it, how far it is, how it ended."""
+
+    name = models.CharField(max_length=80)
+    key = models.CharField(max_length=140, blank=True, default="")
+    arguments = models.JSONField(default=dict)
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.CharField(max_length=64, blank=True, default="")
+    actor_name = models.CharField(max_length=100)
+    state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.WAITING)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    done = models.PositiveBigIntegerField(default=0)
+    total = models.PositiveBigIntegerField(default=0)
+    stage = models.CharField(max_length=80, blank=True, default="")
+    result = models.JSONField(default=dict)
+    fault = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["state", "due_at", "id"], name="task_due"),
+            models.Index(fields=["name", "key", "state"], name="task_named"),
+        ]
+
+
+class TickRun(models.Model):
+    """When a regular piece of work last ran, and how often in a row it has failed since it last went well."""
+
+    name = models.CharField(primary_key=True, max_length=80)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    failures = models.PositiveIntegerField(default=0)
+    fault = models.CharField(max_length=300, blank=True, default="")
+
+
+class Heartbeat(models.Model):
+    """The background process says that it lives; ``stopped_at`` when it was stopped in order."""
+
+    name = models.CharField(primary_key=True, max_length=40)
+    host = models.CharField(max_length=100)
+    process = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)
+
+
+class InstallationKind(models.TextChoices):
+    """Whether what is kept here is real."""
+
+    REAL = "real", "正式"
+    DEMO = "demo", "演示数据"
+
+
+class Installation(models.Model):
+    """The one row that says what this database is; it is made with the first body and never changes."""
+
+    kind = models.CharField(max_length=4, choices=InstallationKind.choices)
+    founded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="installation_once")]

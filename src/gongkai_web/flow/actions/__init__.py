@@ -1,0 +1,1 @@
+"""Which acts run reviews?"""
