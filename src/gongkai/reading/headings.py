@@ -244,6 +244,8 @@ def _by_position(
     if len(claimed) != sum(width for _, width in places.values()):
         return None, []
     extra = [(c, path[-1]) for c, path in above.items() if c not in claimed and path[-1] not in FILLERS]
+    if any(head in {path[-1] for path in heading.paths} for _, head in extra):
+        return None, []  # a heading of the form stands once too often: which of the columns is its own is open
     return tuple(places[i] for i in range(len(heading.paths))), extra
 
 
@@ -327,7 +329,7 @@ _LONG = 64  # characters; no heading is longer
 
 
 def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> ListHead | None:
-    parts: list[tuple[int | None, str, str]] = []
+    parts: list[tuple[int, str]] = []
     waiting = ""
     for i in inside:
         core = cores[i]
@@ -336,15 +338,16 @@ def _list_head(stream: Stream, inside: Sequence[int], cores: Sequence[str]) -> L
             waiting += core
             continue
         waiting = ""
-        piece = stream.pieces[i]
-        parts.append((piece.column, kind, piece.text))
+        parts.append((i, kind))
     row = stream.lines[stream.pieces[inside[-1]].row]
     if row.firm and len(inside) > 1:  # the row of the header may go on with headings the form does not have
         known = {stream.pieces[i].text for i in inside}
-        rest = [p for p in stream.pieces[row.first : row.last] if p.text not in known and _says_something(p.text)]
-        parts += [(piece.column, "other", piece.text) for piece in rest]
-    kinds = {kind for _, kind, _ in parts}
-    return ListHead(tuple(parts)) if "indicator" in kinds and kinds & {"unit", "value"} else None
+        rest = [i for i in range(row.first, row.last) if _says_something(stream.pieces[i].text)]
+        parts += [(i, _list_kind(cores[i]) or "other") for i in rest if stream.pieces[i].text not in known]
+    kinds = {kind for _, kind in parts}
+    if "indicator" not in kinds or not kinds & {"unit", "value"}:
+        return None
+    return ListHead(tuple((stream.pieces[i].column, kind, stream.pieces[i].text) for i, kind in sorted(parts)))
 
 
 def _says_something(text: str) -> bool:

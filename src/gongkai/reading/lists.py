@@ -10,6 +10,7 @@ from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import ListHead, Zone
 from gongkai.reading.labels import wording
+from gongkai.reading.picking import Picker
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import Tail
 from gongkai.reading.values import UNITS, value_of, visible
@@ -23,6 +24,11 @@ def quote_of(stream: Stream, node: Node) -> str:
     return "".join(visible(stream.pieces[p].text) for p in node.pieces)
 
 
+def label_height(stream: Stream, node: Node) -> int:
+    """How many rows a label's cell takes."""
+    return max(stream.pieces[p].height for p in node.pieces)
+
+
 def refuse(placed: Placed, stream: Stream, reason: str, node: Node) -> None:
     """Leave a label's row out."""
     piece = stream.pieces[node.first]
@@ -33,11 +39,12 @@ def refuse(placed: Placed, stream: Stream, reason: str, node: Node) -> None:
 class Lists:
     """Turns rows of lists into figures."""
 
-    def __init__(self, stream: Stream, seen: Marks, zones: Sequence[Zone], placed: Placed) -> None:
+    def __init__(self, stream: Stream, seen: Marks, zones: Sequence[Zone], placed: Placed, picker: Picker) -> None:
         self.stream = stream
         self.seen = seen
         self.zones = zones
         self.placed = placed
+        self.picker = picker
 
     def row(self, node: Node, tail: Tail) -> None:
         """Place the value of a list's row."""
@@ -49,6 +56,9 @@ class Lists:
         if not entry.cells:
             shown = [p for p in pieces if not self.stream.pieces[p].blank]
             self._heading_number(node, [] if coded_last else shown, tail)
+            return
+        if self.picker.is_tall(tail, label_height(self.stream, node)) or (zone is not None and self.picker.is_long(tail, zone)):
+            refuse(self.placed, self.stream, "count", node)
             return
         if coded_last and self._by_head(node, tail, head, zone) is None:
             if len(pieces) != 2 or not visible(self.stream.pieces[pieces[1]].text).isdigit():
@@ -64,7 +74,7 @@ class Lists:
             return
         at = self._by_head(node, tail, head, zone)
         if at is None:
-            at = self._single(pieces, shown, tail, unit, head)
+            at = self._single(entry, pieces, shown, tail, unit, head)
         if at is None:
             refuse(self.placed, self.stream, "count", node)
             return
@@ -97,7 +107,7 @@ class Lists:
         return here[0] if len(here) == 1 and not self.seen.units[here[0]] else None
 
     def _single(
-        self, pieces: Sequence[int], shown: Sequence[int], tail: Tail, unit: str | None, head: ListHead | None
+        self, entry: Entry, pieces: Sequence[int], shown: Sequence[int], tail: Tail, unit: str | None, head: ListHead | None
     ) -> int | None:
         """The one value of a list's row: its piece, -1 for a last cell that is empty, None when not certain."""
         if len(shown) == 1:
@@ -106,12 +116,17 @@ class Lists:
             if head is not None and _code_after(head) and len(tail.pieces) < 3:
                 return None  # the one number may be the row's code
             ahead = pieces[0] == shown[0] or (head is not None and tail.firm and not _has_remarks(head))
-            return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
+            if len(pieces) == 1 or not tail.firm or (head is not None and _has_remarks(head)):
+                return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
+            code = len(tail.pieces) - len(pieces) - (unit is not None)
+            kept = {*range(code), code + pieces.index(shown[0])}
+            return shown[0] if ahead and self.picker.is_usual(entry.table, tail, kept) else None
         if shown:
             return None
         if pieces:
             return pieces[0] if tail.whole or (unit is not None and (tail.firm or len(pieces) == 1)) else None
-        return -1 if tail.open and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1 else None
+        ended = tail.open and tail.tight and not tail.shared and unit is not None and len(tail.pieces) == 1
+        return -1 if ended and self.picker.leaves_out_blanks(entry.table) else None
 
     def _unit(self, entry: Entry, pieces: list[int]) -> tuple[str | None, list[int]]:
         """The unit a row names, and the pieces after it; a heading's unit cell may hold a dash or nothing."""
@@ -163,9 +178,12 @@ class Lists:
         """The headings under which a list has numbers; one repeated for a second half beside the first counts once."""
         if head is None:
             return []
-        values = dict.fromkeys(visible(t) for t in head.texts("value"))
-        others = [visible(t) for t in head.texts("other") if wording(t).core not in _NO_COUNT]
-        return list(dict.fromkeys([*values, *others]))
+        counting = [
+            visible(text)
+            for _, kind, text in head.parts
+            if kind == "value" or (kind == "other" and wording(text).core not in _NO_COUNT)
+        ]
+        return list(dict.fromkeys(counting))
 
     def _local_columns(
         self, node: Node, pieces: Sequence[int], unit: str | None, counting: Sequence[str], zone: Zone | None

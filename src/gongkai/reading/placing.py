@@ -9,8 +9,10 @@ from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Columns, Zone
 from gongkai.reading.labels import core_of, without_notes, wording
-from gongkai.reading.lists import Lists, quote_of, refuse
-from gongkai.reading.stream import Piece, Stream
+from gongkai.reading.lists import Lists, label_height, quote_of, refuse
+from gongkai.reading.picking import Picker
+from gongkai.reading.rivals import Rival
+from gongkai.reading.stream import Stream
 from gongkai.reading.tails import Tail, exact, follows, is_spoilt, loose
 from gongkai.reading.values import visible
 from gongkai.reading.vocabulary import Entry, Vocabulary
@@ -23,21 +25,27 @@ _LONGEST_LOCAL = 40
 class Placer:
     """Turns the rows of one alignment into figures of its edition."""
 
-    def __init__(self, stream: Stream, seen: Marks, vocabulary: Vocabulary, zones: Sequence[Zone]) -> None:
+    def __init__(
+        self, stream: Stream, seen: Marks, vocabulary: Vocabulary, zones: Sequence[Zone], rows: Sequence[tuple[Node, Tail]]
+    ) -> None:
         self.stream = stream
         self.seen = seen
         self.vocabulary = vocabulary
         self.zones = zones
         self.placed = Placed(vocabulary.edition)
-        self.lists = Lists(stream, seen, zones, self.placed)
+        self.picker = Picker(stream, seen, rows)
+        self.lists = Lists(stream, seen, zones, self.placed, self.picker)
 
-    def row(self, node: Node, tail: Tail, below: Node | None) -> None:
-        """Place the values of a row whose label was found; ``below`` is the next label of the chain."""
+    def row(self, node: Node, tail: Tail, below: Node | None, against: Sequence[Rival] = ()) -> None:
+        """Place the values of a row whose label was found; ``below`` is the next label of the chain, ``against`` contradicts it."""
         entry = node.entry
         self.placed.tables.add(entry.table.key)
         self.placed.lines |= {self.stream.pieces[p].row for p in (*node.pieces, *tail.pieces)}
         if entry.table.layout is Layout.LIST and self.lists.shows_code_only(entry, tail):
             self.placed.coded += 1
+        if against and entry.cells:
+            self._contradicted(node, against)
+            return
         if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
             if entry.cells:
                 refuse(self.placed, self.stream, "neighbour", node)
@@ -46,6 +54,17 @@ class Placer:
             self.lists.row(node, tail)
         elif entry.cells:
             self._grid_row(node, tail)
+
+    def _contradicted(self, node: Node, against: Sequence[Rival]) -> None:
+        """Leave a row out that others contradict, naming all of them."""
+        refuse(self.placed, self.stream, against[0].reason, node)
+        for rival in against:
+            self.placed.refuse(rival.reason, node.entry.table, rival.label, rival.place, ())
+
+    def may_stand(self, node: Node) -> bool:
+        """Whether a row of the form may stand there: a grid's row only below headings of the form."""
+        above = next((zone for zone in reversed(self.zones) if zone.first < node.first), None)
+        return node.entry.table.layout is Layout.LIST or (above is not None and bool(above.columns))
 
     def _closed_well(self, entry: Entry, tail: Tail, below: Node | None) -> bool:
         """Whether the row below is the edition's next: else values may be those of a row whose label was lost."""
@@ -76,15 +95,9 @@ class Placer:
         if zone is None or columns is None:
             refuse(self.placed, self.stream, "header", node)
             return
-        n = len(table.columns)
         named, tail = self._row_unit(node.entry, tail)
-        by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
-        by_place = self._by_place(tail, zone, columns)
-        picked = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
+        picked = self.picker.picked(table, tail, zone, columns, label_height(self.stream, node))
         if picked is None or (not tail.firm and not all(self.seen.values[p] for p in picked)):
-            refuse(self.placed, self.stream, "count", node)
-            return
-        if picked == by_place and self._is_short(tail, zone) and any(self.stream.pieces[p].blank for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
@@ -102,71 +115,6 @@ class Placer:
         if entry.row.unit is None or first is None or not self.seen.units[first]:
             return None, tail
         return self.seen.cores[first], replace(tail, pieces=tail.pieces[1:])
-
-    def _agreed(
-        self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, n: int, has_places: bool
-    ) -> tuple[int, ...] | None:
-        """The values that order and place agree on; a whole row that stands beside its columns is read by order if nothing is blank."""
-        if by_order == by_place or by_order is None:
-            return by_place
-        shown = [p for p in tail.pieces if not self.stream.pieces[p].blank]
-        if by_place is None:
-            # A blank first cell may be a filler before the values, and then the last value is the one that is missing.
-            led = bool(shown) and shown[0] == tail.pieces[0] and len(tail.pieces) == n
-            return by_order if not has_places or len(shown) == n or led else None
-        if len(shown) == n and len(tail.pieces) == n:
-            return by_order
-        return by_place if set(shown) <= set(by_place) else None
-
-    def _is_short(self, tail: Tail, zone: Zone) -> bool:
-        """Whether a row of a grid ends before its header does: a cell was lost, so a blank may stand in another's place."""
-        if not tail.pieces or zone.table is None:
-            return False
-        line = self.stream.lines[self.stream.pieces[tail.pieces[0]].row]
-        header = [self.stream.pieces[p] for p in range(zone.first, zone.last)]
-        rows = {piece.row for piece in header}
-        wide = max(self._end(p) for row in rows for p in range(self.stream.lines[row].first, self.stream.lines[row].last))
-        return line.table == zone.table and max(self._end(p) for p in range(line.first, line.last)) < wide
-
-    def _end(self, at: int) -> int:
-        piece = self.stream.pieces[at]
-        return (piece.column or 0) + piece.width
-
-    def _has_places(self, tail: Tail, zone: Zone, columns: Columns) -> bool:
-        """Whether the columns of the headings count for this row too."""
-        if columns.at is None or not tail.pieces or not tail.firm:
-            return False
-        line = self.stream.lines[self.stream.pieces[tail.pieces[0]].row]
-        return line.table is not None and line.table == zone.table
-
-    def _by_place(self, tail: Tail, zone: Zone, columns: Columns) -> tuple[int, ...] | None:
-        """The values by the columns their headings stand in; None when one is missing, merged, or something stands before."""
-        if columns.at is None or not self._has_places(tail, zone, columns):
-            return None
-        found = []
-        for start, width in columns.at:
-            here = self._one_of([p for p in tail.pieces if self._covers(self.stream.pieces[p], start, width)], width)
-            if here is None or self.stream.pieces[here].height > 1:
-                return None
-            found.append(here)
-        if len(set(found)) != len(found):
-            return None
-        first = min(start for start, _ in columns.at)
-        between = [p for p in tail.pieces if (self.stream.pieces[p].column or 0) < first and not self.stream.pieces[p].blank]
-        return None if between else tuple(found)
-
-    def _one_of(self, pieces: Sequence[int], width: int) -> int | None:
-        """The value in the cells below one heading: the only one filled in, or the first of equal ones; blank if all are there."""
-        shown = [p for p in pieces if not self.stream.pieces[p].blank]
-        if len({visible(self.stream.pieces[p].text) for p in shown}) > 1 or not pieces:
-            return None
-        if not shown and sum(self.stream.pieces[p].width for p in pieces) < width:
-            return None
-        return shown[0] if shown else pieces[0]
-
-    @staticmethod
-    def _covers(piece: Piece, start: int, width: int) -> bool:
-        return piece.column is not None and start <= piece.column and piece.column + piece.width <= start + width
 
     def _extra_columns(self, node: Node, tail: Tail, zone: Zone, columns: Columns, quote: str) -> None:
         """Columns the form does not have, under their own headings."""
@@ -230,9 +178,7 @@ class Placer:
         line = self.stream.lines[self.stream.pieces[at].row]
         if line.firm and line.first <= at:
             tail = Tail(tuple(range(at, line.last)), True, line.whole, line.tight)
-            by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
-            by_place = self._by_place(tail, zone, columns)
-            picked = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
+            picked = self.picker.picked(table, tail, zone, columns, 1)
         else:
             end = at
             while end < len(self.stream.pieces) and self.seen.values[end] and not self.stream.pieces[end].end:

@@ -13,6 +13,7 @@ from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Zone, zones
 from gongkai.reading.notes import note
 from gongkai.reading.placing import Placer
+from gongkai.reading.rivals import rivals
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
 from gongkai.reading.vocabulary import Vocabulary, vocabulary, weight
@@ -27,6 +28,7 @@ _REASONS = {
     "header": ("R904", "上方的列标题缺失或者与表样不同，不能确定各列是什么，没有读取；请补齐列标题后再读"),
     "neighbour": ("R904", "的下一行标题没有找到，不能确定其后的数据属于哪一行，没有读取；请补齐缺失的行后再读"),
     "twice": ("R904", "出现了不止一次而数据不同，不能确定以哪一处为准，没有读取；请只保留一处"),
+    "order": ("R904", "与另一行的次序和表样相反，不能确定标题与数据是否对应，没有读取；请按表样的次序核对各行后再读"),
     "unit": ("R904", "所写的单位与表样不能换算，没有读取；请按表样的单位填写"),
     "doubtful": ("R904", "与别的行同名，上级行又没有找到，不能确定属于哪一处，没有读取；请补齐上级行后再读"),
     "lost": ("R906", "是问号或乱码，原来的内容已经丢失，没有读取；请取得未损坏的文件后再读"),
@@ -110,8 +112,9 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     kept = {id(node) for node in certain(aligned.picked, words)}
     there = {node.entry.index for node in aligned.picked}
     scrambled = len(there) < 0.67 * len({node.entry.index for node in aligned.nodes})
-    placer = Placer(stream, seen, words, aligned.zones)
     found = tails(stream, seen, aligned.picked, labels, headers)
+    placer = Placer(stream, seen, words, aligned.zones, list(zip(aligned.picked, found, strict=True)))
+    against = rivals(stream, seen, aligned.picked, aligned.nodes, found, headers, placer.may_stand)
     for at, (node, tail) in enumerate(zip(aligned.picked, found, strict=True)):
         below = aligned.picked[at + 1] if at + 1 < len(aligned.picked) else None
         if id(node) not in kept or (scrambled and node.entry.shared):
@@ -120,7 +123,7 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
             continue
         if scrambled and not tail.whole:  # a file whose lines lost their order says nothing about what follows a label
             tail = replace(tail, stray=True)
-        placer.row(node, tail, below)
+        placer.row(node, tail, below, against.get(node.entry.index, ()))
         until = stream.pieces[below.first].row if below is not None else len(stream.lines)
         placer.local_rows(node, until, labels, headers)
         if not tail.firm:
