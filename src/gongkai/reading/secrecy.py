@@ -7,7 +7,7 @@ or after 密级. The same words inside a label (属于国家秘密) or a sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -44,14 +44,14 @@ def classification_marking(source: Source | str) -> Marking | None:
     """The first marking of a source (its body, page headers and name) or of plain text; None when it carries none."""
     if isinstance(source, str):
         lines = ((line, Place(quote=line.strip(), line=number)) for number, line in enumerate(source.splitlines(), start=1))
-        return _found(lines)
+        return marking_among(lines)
     name = _IN_NAME.search(re.split(r"[\\/]", source.name)[-1])
     if name:
         return Marking(_plain(name.group("level") or name.group().strip("【】[]（）() ")), None, Place(quote=source.name))
     for key, line in source.metadata:
         if key == FURNITURE and (marking := _marking(line, Place(quote=line), at_head=True)):
             return marking
-    return _found(_lines(source))
+    return marking_among(_lines(source))
 
 
 def refuse_classified(source: Source | str) -> None:
@@ -80,7 +80,8 @@ def _lines(source: Source) -> Iterator[tuple[str, Place]]:
             named = "".join(text.split()).rstrip(":：") == "密级"
 
 
-def _found(lines: Iterator[tuple[str, Place]]) -> Marking | None:
+def marking_among(lines: Iterable[tuple[str, Place]]) -> Marking | None:
+    """The first marking among lines in the order of the document; the first dozen that are not empty are its head."""
     filled = ((line, place) for line, place in lines if line.strip())
     for line, place in islice(filled, _HEAD):
         if marking := _marking(line, place, at_head=True):

@@ -1,0 +1,48 @@
+"""Where does the number of a passport or of a permit for Hong Kong, Macao or Taiwan stand in the open?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.screening.hits import Certainty
+from gongkai.screening.kind import Card, Kind, Stretch, each_passage
+from gongkai.screening.passages import Passage
+from gongkai.screening.settings import Settings
+
+CARD = Card(
+    key="travel_document",
+    code="T105",
+    name="护照、通行证号码",
+    finds="写在“护照”“通行证”等字样后面或者这样的表头下面的证件号码：护照、往来港澳通行证、往来台湾通行证、港澳居民来往内地通行证、台湾居民来往大陆通行证。",
+    leaves="没有这些字样的字母加数字（多是标准号、批号、型号）；用星号遮盖的。",
+    todo="删去，或者只留首字母和后两位。",
+    wrong="张某，护照号码 E00000000。",
+    right="张某，护照号码 E******00。",
+    is_personal=True,
+)
+_WORDS = re.compile(r"护照|通行证|回乡证|台胞证|旅行证|出入境证件|[Pp]assport")
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z*./_-])(?:[A-Z][A-Z]?[ ]?[0-9]{7,8}|[HM][ ]?[0-9]{10}|1[45][0-9]{7}|[A-Z][0-9]{6}\([0-9A-Z]\)|[0-9]{8}(?:\([A-Z0-9]\))?)(?![0-9A-Za-z*]|-[0-9])"
+)
+_DIGITS_ONLY = re.compile(r"台胞证|台湾居民来往大陆通行证|护照")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+_OTHER = re.compile(r"(?:电话|文号|日期|邮编|编号|金额|索引号)[：:]?\s*$|〕\s*$")
+_WIDTH = 40
+
+
+def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
+    """A letter or two with seven or eight digits, or the plain digits of older ones, near the document's name."""
+    del settings
+    if not _WORDS.search(passage.plain) and not _WORDS.search(passage.label):
+        return
+    for found in _NUMBER.finditer(passage.plain):
+        before = passage.before(found.start(), _WIDTH)
+        if not _WORDS.search(before) or _OTHER.search(before):
+            continue
+        if found[0].isdigit() and (not _DIGITS_ONLY.search(before) or _DATE.fullmatch(found[0])):
+            continue
+        yield Stretch(found.start(), found.end(), "这里有一个护照或者通行证的号码。请删去，或者遮盖中间几位。", Certainty.HIGH)
+
+
+KIND = Kind(CARD, each_passage(find))

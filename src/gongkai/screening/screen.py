@@ -1,0 +1,54 @@
+"""What in a text must a person look at before it becomes public?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gongkai.reading.blocks import Block, Source
+from gongkai.screening.hits import Hit, Screened, fingerprint
+from gongkai.screening.kind import Found, Kind
+from gongkai.screening.kinds import KINDS
+from gongkai.screening.passages import Passage, passages
+from gongkai.screening.settings import Settings
+from gongkai.screening.unread import unread
+
+_AROUND = 8
+
+
+def screen(
+    texts: Source | Iterable[Block | Passage | str], settings: Settings | None = None, kinds: tuple[Kind, ...] = KINDS
+) -> Screened:
+    """The hits of every kind in the order of the text, and what of a source could not be looked at.
+
+    ``texts`` is a source, or paragraphs, grids, passages or plain strings. A stretch that one kind of personal number has
+    taken is not given to a later one. Two hits may share a fingerprint when the same is said twice in the same words.
+    """
+    settings = settings or Settings()
+    those = passages(texts)
+    found: list[tuple[Found, Kind]] = []
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for kind in kinds:
+        for each in kind.find(those, settings):
+            spans = taken.setdefault(each.passage, []) if kind.card.is_personal else []
+            if any(a < each.end and each.start < b for a, b in spans):
+                continue
+            spans.append((each.start, each.end))
+            found.append((each, kind))
+    found.sort(key=lambda pair: (pair[0].passage, pair[0].start))
+    hits = tuple(_hit(each, kind, those[each.passage], settings) for each, kind in found)
+    return Screened(hits, unread(texts) if isinstance(texts, Source) else ())
+
+
+def _hit(found: Found, kind: Kind, passage: Passage, settings: Settings) -> Hit:
+    start, end = found.start, found.end
+    around = (passage.text[max(0, start - _AROUND) : start], passage.text[end : end + _AROUND])
+    return Hit(
+        kind=kind.card.key,
+        text=passage.text[start:end],
+        start=start,
+        end=end,
+        place=passage.spot(start, end),
+        why=found.why,
+        certainty=found.certainty,
+        fingerprint=fingerprint(settings.key, (kind.card.key, passage.plain[start:end], *around)),
+    )
