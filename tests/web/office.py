@@ -9,7 +9,7 @@ from django.test import Client
 from gongkai_web.accounts import sessions
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies import actors
-from gongkai_web.agencies.models import Body, Department, Membership
+from gongkai_web.agencies.models import Body, Department, Membership, Placement
 from gongkai_web.agencies.roles import Role
 from gongkai_web.trail.actors import Actor
 from gongkai_web.ui import clock
@@ -75,6 +75,7 @@ def make_office(slug: str = "xiuchuan", name: str = "岫川县司法局") -> Off
     people = {}
     for role, (login, shown) in NAMES.items():
         person = make_person(login if slug == "xiuchuan" else f"{login}-{slug}", shown)
+        Placement.objects.create(person=person, body=body, department=departments[0])
         limited = role in {Role.CLERK, Role.DEPARTMENT_REVIEWER}
         Membership.objects.create(
             person=person, body=body, department=departments[0] if limited else None, role=role, from_day=clock.today()

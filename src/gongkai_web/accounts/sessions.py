@@ -25,8 +25,9 @@ _PERSON, _DIGEST, _SINCE, _ENROL = "person", "person_digest", "signed_in_at", "m
 
 
 def begin(session: SessionBase, person: Person, *, must_enrol: bool = False) -> None:
-    """This browser is now that person's. What it had before, other than files of the desk, is forgotten and its key is new."""
-    kept: dict[str, Any] = {k: session[k] for k in ("room",) if k in session}
+    """This browser is now that person's: its key is new, and what somebody else left in it is forgotten."""
+    mine = session.get(_PERSON) in {None, person.pk}
+    kept: dict[str, Any] = {k: session[k] for k in ("room",) if mine and k in session}
     session.flush()
     session.update(kept)
     session[_PERSON] = person.pk

@@ -6,6 +6,8 @@ GUARDS = (
     kept("agencies_body"),
     frozen("agencies_body", ("slug", "created_at")),
     kept("agencies_department"),
+    kept("agencies_placement"),
+    frozen("agencies_placement", ("person_id", "body_id")),
     kept("agencies_membership"),
     frozen("agencies_membership", ("person_id", "body_id", "role", "from_day")),
     kept("agencies_deputy"),

@@ -82,6 +82,22 @@ class Department(models.Model):
         return self.name
 
 
+class Placement(models.Model):
+    """A person works at a body. ``is_home`` is the one body whose administrators manage the sign-in of the person."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="placements")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="placements")
+    department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.PROTECT, related_name="placements")
+    post = models.CharField("职务", max_length=60, blank=True)
+    is_home = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "body"], name="placement_once"),
+            models.UniqueConstraint(fields=["person"], condition=models.Q(is_home=True), name="placement_one_home"),
+        ]
+
+
 class Membership(models.Model):
     """A person's role at a body, from a day until a day; ``department`` limits a clerk or a department reviewer to it."""
 

@@ -9,12 +9,19 @@ starts. Nothing here needs a network.
     GONGKAI_ORIGINS        origins (https://…) whose forms are trusted when a proxy changes the host name
     DATABASE_URL           postgres://user:password@host:port/name instead of SQLite in the data folder
     GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples/demo beside the source)
+    GONGKAI_PROXIES        networks of the proxies in front, separated by commas: their X-Forwarded-For is believed, nobody else's
+    GONGKAI_ACCESS_LOG_DAYS  for how many days the access log is kept (at least 180, the default)
+    GONGKAI_BACKUPS        folder of the daily backups (default: backups in the data folder)
+    GONGKAI_BACKUP_KEYS    folder of the keys that belong to them (default: keys in the backups' folder)
+    GONGKAI_BACKUPS_KEPT   how many daily backups are kept (default: 14)
+    GONGKAI_BACKUP_AT      when the worker makes the backup of the day, Beijing time (default: 02:30), or "off"
     GONGKAI_DIGEST         "sha256" (default) or "sm3": the algorithm of new digests
     GONGKAI_CLASSIFIED_CONTACT  whom to call when a file carries classification markings
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -51,11 +58,13 @@ INSTALLED_APPS = [
     "gongkai_web.trail",
     "gongkai_web.accounts",
     "gongkai_web.agencies",
+    "gongkai_web.files",
     "gongkai_web.flow",
     "gongkai_web.publishing",
     "gongkai_web.oversight",
     "gongkai_web.workbench",
     "gongkai_web.portal",
+    "gongkai_web.office",
 ]
 AUTH_USER_MODEL = "accounts.Person"
 # Digests name their algorithm; sm3 where the national algorithms are asked for.
@@ -80,7 +89,10 @@ TEMPLATES = [
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "gongkai_web.ui.jinja.environment",
-            "context_processors": ["gongkai_web.oversight.surroundings.surroundings"],
+            "context_processors": [
+                "gongkai_web.flow.surroundings.surroundings",
+                "gongkai_web.oversight.surroundings.surroundings",
+            ],
         },
     },
 ]
@@ -97,6 +109,14 @@ SESSION_COOKIE_SECURE = HTTPS
 IDLE_SECONDS = 15 * 60
 STAFF_SESSION_SECONDS = 12 * 3600
 ACTIVITY_SECONDS = 60
+LOCK_SECONDS = 15 * 60  # a login name or an address with too many failures
+SLIP_SECONDS = 7 * 24 * 3600  # a printed one-time password is good for so long
+PENDING_SECONDS = 10 * 60  # between the password and the second factor
+# Proxies whose word for a visitor's address is believed.
+PROXIES = _words("GONGKAI_PROXIES")
+# 网络安全法 art 21: network logs are kept for no less than six months.
+ACCESS_LOG_LEAST_DAYS = 180
+ACCESS_LOG_DAYS = int(os.environ.get("GONGKAI_ACCESS_LOG_DAYS", ACCESS_LOG_LEAST_DAYS))
 CSRF_COOKIE_NAME = "gongkai_csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -166,6 +186,13 @@ READER_FILES = 40  # a reading process is replaced after so many files
 
 # Reports of invented bodies to try the check with; they lie beside the source and are not part of the installed package.
 SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES", PACKAGE.parent.parent / "samples" / "demo"))
+
+# Backups of the day, made by the worker; see office/backing_up.py.
+BACKUPS = os.environ.get("GONGKAI_BACKUPS", "")
+BACKUP_KEYS = os.environ.get("GONGKAI_BACKUP_KEYS", "")
+BACKUPS_KEPT = max(1, int(os.environ.get("GONGKAI_BACKUPS_KEPT", "14")))
+_backup_at = os.environ.get("GONGKAI_BACKUP_AT", "02:30")
+BACKUP_AT = None if _backup_at == "off" else dt.time.fromisoformat(_backup_at)
 
 CLASSIFIED_CONTACT = os.environ.get("GONGKAI_CLASSIFIED_CONTACT", "本单位保密工作机构")
 

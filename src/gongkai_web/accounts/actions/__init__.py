@@ -1,0 +1,1 @@
+"""What may people do with their own sign-in?"""

@@ -1,0 +1,59 @@
+"""Is what was typed into a field something that can be kept?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+
+from gongkai_web.ui.refusals import BadForm
+
+# Marks that turn the direction of writing: a name with them shows as another name.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def tidy(text: str) -> str:
+    """A text of one line: no control marks, no turning marks, single spaces."""
+    return " ".join(_TURNING.sub("", _CONTROL.sub("", unicodedata.normalize("NFC", text))).split())
+
+
+def tidy_lines(text: str) -> str:
+    """The same over several lines."""
+    return "\n".join(tidy(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")).strip()
+
+
+def checked_name(text: str, what: str, longest: int) -> tuple[str, str]:
+    """The tidy text and what is wrong with it: empty or too long."""
+    found = tidy(text)
+    if not found:
+        return "", f"请填写{what}。"
+    if len(found) > longest:
+        return found, f"{what}最多 {longest} 个字，现在有 {len(found)} 个，请缩短。"
+    return found, ""
+
+
+def required(
+    values: dict[str, str], limits: dict[str, tuple[str, int]], optional: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """The tidy values of fields, ``limits`` giving each one's name and length. BadForm names every field that is wrong."""
+    taken, errors = {}, {}
+    for field, (what, longest) in limits.items():
+        found, wrong = checked_name(values.get(field, ""), what, longest)
+        if wrong and (found or field not in optional):
+            errors[field] = wrong
+        taken[field] = found
+    if errors:
+        raise BadForm(errors)
+    return taken
+
+
+def day(text: str, what: str, *, field: str, optional: bool = False) -> dt.date | None:
+    """A day written as 2026-01-31. BadForm when it is not one."""
+    written = text.strip()
+    if not written and optional:
+        return None
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        raise BadForm({field: f"请填写{what}，写成 2026-01-31 这样。"}) from None
