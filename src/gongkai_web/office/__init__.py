@@ -1,0 +1,1 @@
+"""How is an office made, kept safe, put back, examined: the commands on the server itself?"""

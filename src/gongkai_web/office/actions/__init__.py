@@ -1,0 +1,1 @@
+"""Which acts of the server's own commands change records?"""
