@@ -42,7 +42,7 @@ class _Sheet:
 def read_pdf(data: bytes, name: str) -> Source:
     """A PDF with a text layer. Pictures are not read: figures are not guessed from scans."""
     check_size(data)
-    _refuse_bombs(data)
+    refuse_bombs(data)
     pages, title, form = _pages(data, name)
     _refuse_unusable(pages, name)
     findings: list[Finding] = list(_page_notes(pages))
@@ -69,7 +69,7 @@ def read_pdf(data: bytes, name: str) -> Source:
     return Source(name, "pdf", tuple(_blocks(sheets)), title, tuple(findings), metadata)
 
 
-def _refuse_bombs(data: bytes) -> None:
+def refuse_bombs(data: bytes) -> None:
     """Refuse packed streams that unpack beyond reason before the PDF library meets them."""
     for match in _STREAM.finditer(data):
         start = match.end()
