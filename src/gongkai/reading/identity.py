@@ -28,7 +28,11 @@ _TITLE = re.compile(
     r"(?:政府|政务)?信息公开(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?(?P<kind>报告|年报|总结|统计表|统计报表|情况统计表|情况表)(?:的)?(?:公告|通告|公示|通知)?"
 )
 _UNDATED = re.compile(r"(?P<body>[^0-9，。；：:]{0,40}?)(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)")
-_PERIOD = re.compile(rf"{_YEAR}年1月1日?(?:起|始)?(?:到|至|—|-|~|－)+(?:(?P<to>20[0-9]{{2}})年)?12月(?:31|30)日")
+_PERIOD = re.compile(rf"(?<![0-9]){_YEAR}年1月1日?(?:起|始)?(?:到|至|—|-|~|－)+(?:(?P<to>20[0-9]{{2}})年)?12月(?:31|30)日")
+_RUN_TOGETHER = re.compile(
+    rf"(?<![0-9]){_YEAR}年?1月?1日?(?:起|始)?(?:到|至|—|-|~|－)+(?:(?P<to>20[0-9]{{2}})年?)?12月?(?:31|30)日"
+)
+_TWICE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)(?P<last>[0-9]{2}))(?:(?P=last)|(?P=year))(?=年)")
 _CAPTION = re.compile(rf"\(?{_YEAR}年?度\)?")
 _FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关|发布机构|单位名称)(?:\(盖章\))?:(?P<body>[^:：，。]{2,40})")
 _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
@@ -64,7 +68,10 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title of a report or of its statistical table; ``body`` and ``year`` as far as it names them."""
+    """A title of a report or of its statistical table; ``body`` and ``year`` as far as it names them.
+
+    ``mended`` when the year was written with digits too many (202020年).
+    """
 
     row: int
     body: str | None
@@ -72,6 +79,7 @@ class Title:
     table: bool
     place: Place
     text: str
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,11 @@ class Identity:
     findings: tuple[Finding, ...]
 
 
+def _once(text: str) -> str:
+    """The text with a year whose digits were typed twice set right: 202020年 and 20202020年 are 2020年, nothing else fits."""
+    return _TWICE.sub(lambda found: found["year"], text)
+
+
 def close(text: str) -> str:
     """The text half-width without any white space."""
     return plain(text).replace(" ", "")
@@ -90,7 +103,8 @@ def close(text: str) -> str:
 
 def title_of(line: TextLine) -> Title | None:
     """The title that a line is, None when it is none."""
-    text = _without_annex(close(line.text)).strip('《》"“”')
+    written = _without_annex(close(line.text)).strip('《》"“”')
+    text = _once(written)
     if not 6 <= len(text) <= 70 or text.endswith(("。", ";", ",", ":")):
         return None
     if 0 <= text.find("》") < text.find("《"):  # the middle of a sentence that cites titles
@@ -101,7 +115,7 @@ def title_of(line: TextLine) -> Title | None:
     groups = found.groupdict()
     year = int(groups["year"]) if groups.get("year") else None
     body = _body(groups.get("body") or "") or _body(groups.get("middle") or "")
-    return Title(line.row, body, year, "表" in (groups.get("kind") or ""), line.place, text)
+    return Title(line.row, body, year, "表" in (groups.get("kind") or ""), line.place, text, text != written)
 
 
 def titles_of(lines: Sequence[TextLine]) -> list[Title]:
@@ -206,6 +220,10 @@ def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iter
     if not evidence:
         findings.append(note("R901", "标题、表题和统计期限里都没有写明年度，年度留空；请核对原文后补上。"))
         return None
+    for e in evidence:
+        if e.mended and e.place is not None:
+            words = f"{e.where}里的年度或日期多写了数字，或者年、月、日连写，按{e.year}年读取；请对照原文核对。"
+            findings.append(note("R920", words, [e.place], [e.where, str(e.year)]))
     sums: dict[int, int] = {}
     for year, where, weight in dict.fromkeys((e.year, e.where, e.weight) for e in evidence):
         del where
@@ -228,20 +246,23 @@ class _Year(NamedTuple):
     where: str
     weight: int
     place: Place | None
+    mended: bool = False
 
 
 def _year_evidence(lines: Sequence[TextLine], titles: Sequence[Title]) -> Iterator[_Year]:
     for title in titles:
         if title.year is not None:
-            yield _Year(title.year, "表题" if title.table else "标题", 3 if title.table else 4, title.place)
+            yield _Year(title.year, "表题" if title.table else "标题", 3 if title.table else 4, title.place, title.mended)
     for line in lines:
         text = close(line.text)
         if len(text) <= 12 and (found := _CAPTION.fullmatch(text)):
             yield _Year(int(found["year"]), "表题", 3, line.place)
     for line, rest in pairwise([*lines, TextLine(-1, "", Place())]):  # a period may be broken over two lines
-        for found in _PERIOD.finditer(close(line.text) + close(rest.text)):
-            if found["to"] in (None, found["year"]) and found.start() < len(close(line.text)):
-                yield _Year(int(found["year"]), "统计期限", 4, line.place)
+        whole, first = close(line.text) + close(rest.text), len(close(line.text))
+        for found in _RUN_TOGETHER.finditer(_once(whole)):
+            if found["to"] in (None, found["year"]) and found.start() < first:
+                mended = _PERIOD.search(whole) is None
+                yield _Year(int(found["year"]), "统计期限", 4, line.place, mended)
 
 
 def _weak_year_evidence(lines: Sequence[TextLine], more: Iterable[str]) -> Iterator[_Year]:

@@ -9,10 +9,12 @@ from itertools import pairwise
 
 from gongkai.kernel import Figure, Finding, Place, State
 from gongkai.reading.alignment import Marks, Node, certain, chain
+from gongkai.reading.damaged import with_damaged
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Zone, zones
 from gongkai.reading.notes import note
 from gongkai.reading.placing import Placer
+from gongkai.reading.repairs import repairs
 from gongkai.reading.rivals import rivals
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
@@ -88,6 +90,7 @@ def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | Non
     found = zones(stream, seen.cores, words)
     taken = frozenset(i for z in found if z.columns or z.head or z.block for i in range(z.first, z.last))
     picked, nodes = chain(stream, seen, taken, words)
+    picked, nodes = with_damaged(seen, taken, picked, nodes, words)
     headed = {key for zone in found for key in zone.columns}
     score = 0.0
     for node in picked:
@@ -139,6 +142,7 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     if not placed.tables:
         return None
     findings += placed.findings
+    findings += repairs(stream, seen, aligned.picked, aligned.zones, placed.tables, words)
     findings += _local_notes(placed)
     findings += _refusals(words.edition, placed)
     findings += _missing(words.edition, placed, figures)

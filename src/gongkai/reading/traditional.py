@@ -17,6 +17,11 @@ SIMPLIFIED = {ord(old): new for old, new in zip(_PAIRS[::2], _PAIRS[1::2], stric
 _PINYIN = re.compile(r"(?<=[\u4e00-\u9fff])[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）]")
 
 
+def is_folded(text: str) -> bool:
+    """Whether a label is compared otherwise than it is written: in simplified characters, without readings in brackets."""
+    return any(ord(ch) in SIMPLIFIED for ch in text) or without_pinyin(text) != text
+
+
 def without_pinyin(text: str) -> str:
     """The text without the reading of a character in brackets after it: "規(guī)章" is "規章"."""
     return _PINYIN.sub("", text) if "(" in text or "（" in text else text
