@@ -6,10 +6,14 @@ import argparse
 import ipaddress
 import os
 import socket
+from contextlib import nullcontext
 from pathlib import Path
 
 from gongkai.cli.parser import Commands
 from gongkai.errors import BadInput
+from gongkai_web.flow.companion import Companion
+from gongkai_web.office.door import enter, prepare
+from gongkai.reasons import system_reason
 
 THREADS = 24
 """Threads of one server process: a few may wait for slow uploads, the others go on serving readers."""
@@ -21,7 +25,7 @@ def add(commands: Commands) -> None:
         "serve",
         help="打开网页工作台",
         description=(
-            "打开网页工作台，直到按 Ctrl+C 停止。默认只有本机能访问。\n"
+            "打开网页工作台，直到按 Ctrl+C 停止。默认只有本机能访问。建立了单位的，后台程序（检索、定时任务、备份）随着一起启动和停止。\n"
             "给同事使用时，请放在反向代理后面并启用 HTTPS，用 --name 写明大家访问的主机名。\n\n"
             "例：gongkai serve --port 8000 --data /srv/gongkai"
         ),
@@ -33,6 +37,9 @@ def add(commands: Commands) -> None:
         "--data", type=Path, metavar="文件夹", help="数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.local/share/gongkai。"
     )
     parser.add_argument("--name", action="append", default=[], metavar="主机名", help="大家用来访问的主机名，可给几次。")
+    parser.add_argument(
+        "--no-worker", action="store_true", help="不带后台程序：网页服务分在几台机器上时使用，后台程序另用 gongkai worker 运行。"
+    )
     parser.add_argument("--workers", type=int, default=1, metavar="数目", help="网页服务进程的数目，默认 1。")
     parser.set_defaults(run=run_serve)
 
@@ -54,8 +61,7 @@ def run_serve(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
     from granian.log import LogLevels  # noqa: PLC0415 - as above
 
-    print(f"工作台已打开，请用浏览器访问 http://{_shown(args.host)}:{args.port}/ ，按 Ctrl+C 停止。", flush=True)
-    Granian(
+    server = Granian(
         "gongkai_web.config.wsgi:application",
         address=args.host,
         port=args.port,
@@ -63,10 +69,28 @@ def run_serve(args: argparse.Namespace) -> int:
         workers=args.workers,
         blocking_threads=THREADS,
         log_access=False,
-        log_level=LogLevels.critical,  # Ctrl+C reaches the worker too, which it would report as an error
-    ).serve()
+        log_level=LogLevels.critical,  # Ctrl+C reaches the server's processes too, which they would report as an error
+    )
+    print(f"工作台已打开，请用浏览器访问 http://{_shown(args.host)}:{args.port}/ ，按 Ctrl+C 停止。", flush=True)
+    with nullcontext() if args.no_worker else Companion(_office_is_here):
+        server.serve()
     print("工作台已停止。")
     return 0
+
+
+def _office_is_here() -> bool:
+    """Whether there is an office, for which background work is done; one may be made while the report desk runs."""
+    from django.db import connection  # noqa: PLC0415 - needs Django's settings
+    from django.db.utils import DatabaseError  # noqa: PLC0415 - as above
+
+    from gongkai_web.flow import installation  # noqa: PLC0415 - as above
+
+    try:
+        return installation.exists()
+    except DatabaseError:
+        return True  # the worker itself says what is wrong, and is started again
+    finally:
+        connection.close()
 
 
 def _check_free(host: str, port: int) -> None:
@@ -86,16 +110,10 @@ def _check_free(host: str, port: int) -> None:
 
 def _prepare() -> None:
     """Make the folder and the tables, remove what is past its time."""
-    try:
-        import django  # noqa: PLC0415 - settings are read from the environment set above
-        from django.core.management import call_command  # noqa: PLC0415 - as above
+    enter(None)
+    prepare()
+    from django.core.management import call_command  # noqa: PLC0415 - needs Django's settings
 
-        django.setup()
-    except OSError as error:
-        raise BadInput(
-            f"数据文件夹“{error.filename}”不能写入：{error.strerror}。请检查位置和权限，或者用 --data 换一个文件夹。"
-        ) from None
-    call_command("migrate", interactive=False, verbosity=0)
     call_command("clearsessions")
     from gongkai_web.oversight.readers import clear_scratch  # noqa: PLC0415 - needs Django's settings
     from gongkai_web.oversight.rooms import sweep  # noqa: PLC0415 - as above

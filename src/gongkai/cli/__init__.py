@@ -15,6 +15,7 @@ from gongkai import __version__
 from gongkai.cli import checking, help, law, returns, writing
 from gongkai.cli.parser import ChineseParser
 from gongkai.errors import GongkaiError
+from gongkai.reasons import system_reason
 
 _ABOUT = """政府信息公开工作的一个程序：编制、检查年度报告，读取各种格式的年报，计算工作日和答复期限，查法律依据。
 
@@ -61,7 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         # What our own readers and writers meet is told by them; what is left is the terminal or the system itself.
         print(
-            f"系统不让读写“{error.filename or '输出'}”（错误号 {error.errno}）。请检查文件名、磁盘空间和权限。", file=sys.stderr
+            f"系统不让读写“{error.filename or '输出'}”：{system_reason(error)}。请检查文件名、磁盘空间和权限。", file=sys.stderr
         )
         return 2
     except KeyboardInterrupt:

@@ -10,13 +10,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
 from gongkai.checking import Verdicts, findings_json, findings_text
 from gongkai.checking.verdicts import load, settled
-from gongkai.cli.files import file_bytes, known_editions, save
-from gongkai.corpus import Examined, Extract, Origin, Progress, Settings, examinations, origins
+from gongkai.cli.files import file_bytes, known_editions, not_written, refuse_output, reports, save
+from gongkai.corpus import Examined, Extract, Origin, Progress, Settings, Standing, examinations, origins, pairs, why_nothing
 from gongkai.corpus.sources import is_archive
 from gongkai.errors import BadInput
 from gongkai.kernel import Finding, Status
@@ -57,8 +58,8 @@ def run_batch(args: argparse.Namespace) -> int:
     local = tuple(str(path) for path in args.local or ())
     editions = {e.key: e for e in known_editions(args.local)}
     settings = Settings(local, str(args.previous) if args.previous else None, args.timeout)
-    if args.previous:
-        file_bytes(args.previous)  # said once and now, not with every file
+    refuse_check_output(args)
+    year_before(args.previous, args.local)  # said once and now, not with every file
     found = origins(args.files, [path for path in (args.output, args.resume) if path])
     if found.passed_over:
         print(f"有 {found.passed_over} 个文件从名称看不是年报（如图片），没有检查。", file=sys.stderr)
@@ -66,37 +67,92 @@ def run_batch(args: argparse.Namespace) -> int:
         raise BadInput("没有找到可以检查的文件。请确认文件夹里有年报（docx、xlsx、pdf、html、txt 等）。")
     meter = _Meter(len(found.origins), sys.stderr)
     try:
-        with _writer(args.format, args.output, editions, verdicts) as writer:
-            for number, result, kept in _results(found.origins, settings, args):
+        with (
+            Progress(args.resume, settings) if args.resume else contextlib.nullcontext() as progress,
+            _writer(args.format, args.output, editions, verdicts) as writer,
+        ):
+            standings: list[Standing] = []
+            for number, result, kept in _results(found.origins, settings, args.jobs, progress):
+                standings += [_standing(number, e) for e in result.reports]
                 meter.count(result, kept)
                 writer.take(number, result)
-                for extract in result.reports:
-                    meter.faulty += any(f.status is Status.FAIL and not settled(f, verdicts) for f in extract.findings)
+                meter.judge(result, verdicts)
+            linked = _linked(found.origins, standings, meter) if args.previous is None else []
+            for number, result, _ in _results(linked, settings, args.jobs, progress):
+                meter.tell(result)
+                writer.take(len(found.origins) + number, result)
+                meter.judge(result, verdicts)
     finally:
         meter.end()
     meter.say(args.output)
-    return 2 if meter.unread else int(meter.faulty > 0)
+    return 2 if meter.unread else int(bool(meter.faulty))
 
 
-def _results(found: Sequence[Origin], settings: Settings, args: argparse.Namespace) -> Iterator[tuple[int, Examined, bool]]:
+def _results(
+    found: Sequence[Origin], settings: Settings, jobs: int | None, progress: Progress | None
+) -> Iterator[tuple[int, Examined, bool]]:
     """Every file's place in the order, its result, and whether it was kept from an earlier run."""
-    numbers = {origin.name: number for number, origin in enumerate(found)}
-    jobs = min(args.jobs or os.cpu_count() or 1, len(found))
-    if args.resume is None:
-        for result in examinations(found, settings, jobs):
-            yield numbers[result.source], result, False
-        return
-    with Progress(args.resume, settings) as progress:
-        new: list[Origin] = []
-        for origin in found:
-            kept = progress.kept(origin)
-            if kept is None:
-                new.append(origin)
-            else:
-                yield numbers[kept.source], kept, True
-        for result in examinations(new, settings, min(jobs, len(new) or 1)):
+    numbers = {(origin.name, origin.before and origin.before.name): number for number, origin in enumerate(found)}
+    new: list[Origin] = []
+    for number, origin in enumerate(found):
+        kept = progress.kept(origin) if progress is not None else None
+        if kept is None:
+            new.append(origin)
+        else:
+            yield number, kept, True
+    for result in examinations(new, settings, min(jobs or os.cpu_count() or 1, len(new))) if new else ():
+        if progress is not None:
             progress.keep(result)
-            yield numbers[result.source], result, False
+        yield numbers[result.source, result.previous and result.previous[0]], result, False
+
+
+def _standing(number: int, extract: Extract) -> Standing:
+    return Standing(number, number, extract.agency, extract.year, extract.content)
+
+
+def _linked(found: Sequence[Origin], standings: Sequence[Standing], meter: _Meter) -> list[Origin]:
+    """The files to be compared with those of the year before; said as they are found."""
+    told = pairs(standings)
+    for later, earlier in told.pairs:
+        meter.note(paired(found[later.file].name, later, found[earlier.file].name))
+    for later in told.doubtful:
+        meter.note(doubtful(found[later.file].name, later))
+    linked = dict.fromkeys((later.file, earlier.file) for later, earlier in told.pairs)
+    return [replace(found[later], before=found[earlier]) for later, earlier in sorted(linked)]
+
+
+def paired(source: str, later: Standing, before: str) -> str:
+    """That a report is compared with one of the year before in another file."""
+    return f"“{source}”（{later.agency}，{later.year}年度）与“{before}”前后相连，对照检查结转和存量。"
+
+
+def doubtful(source: str, later: Standing) -> str:
+    """That several files claim to be the report of the year before."""
+    return (
+        f"“{source}”（{later.agency}，{later.year}年度）的上一年年报有几份，数字不同，不能确定用哪一份，没有对照；"
+        "请用 --previous 写明，或者去掉多余的。"
+    )
+
+
+def year_before(path: Path | None, local: Sequence[Path] | None) -> tuple[Report, ...]:
+    """The reports of the file named for the year before; refused when it holds no figure, since nothing could be compared."""
+    if path is None:
+        return ()
+    found = reports(path, local)
+    if not any(r.figures for r in found):
+        raise BadInput(f"上年年报“{path}”里没有读出任何数字，不能对照：{why_nothing(found)}")
+    return found
+
+
+def refuse_check_output(args: argparse.Namespace) -> None:
+    """Refuse a place where the results may not be written. A run that is taken up again goes on with its own file."""
+    if args.resume is not None and not args.resume.parent.is_dir():
+        raise BadInput(f"文件夹“{args.resume.parent}”不存在，进度没有地方记。请先建好文件夹，或者改用已有的文件夹。")
+    if args.output is None:
+        return
+    named = [args.previous, args.verdicts, args.resume, *(args.local or ()), *(p for p in args.files if not p.is_dir())]
+    again = args.resume is not None and args.resume.is_file()
+    refuse_output(args.output, [path for path in named if path], overwrite=args.overwrite or again)
 
 
 class _Meter:
@@ -106,15 +162,14 @@ class _Meter:
         self._total, self._out, self._began = total, out, time.monotonic()
         self._told = self._began
         self._terminal = out.isatty()
-        self.done = self.kept = self.unread = self.reports = self.faulty = 0
+        self.done = self.kept = self.unread = self.reports = 0
+        self.faulty: set[tuple[str, str | None, int | None]] = set()
 
     def count(self, result: Examined, kept: bool) -> None:
         self.done += 1
         self.kept += kept
         self.reports += len(result.reports)
-        if result.error is not None:
-            self.unread += 1
-            self._print(f"{result.source}：{result.error}")
+        self.tell(result)
         now = time.monotonic()
         if now - self._told >= (0.2 if self._terminal else _EVERY):
             self._told = now
@@ -126,7 +181,19 @@ class _Meter:
         line = f"已检查 {self.done}/{self._total}，每秒 {rate:.1f} 个文件，读不出来 {self.unread} 个{left}。"
         print(f"\r\x1b[K{line}" if self._terminal else line, end="" if self._terminal else "\n", file=self._out, flush=True)
 
-    def _print(self, line: str) -> None:
+    def tell(self, result: Examined) -> None:
+        """Say what could not be read."""
+        if result.error is not None:
+            self.unread += 1
+            self.note(f"{result.source}：{result.error}")
+
+    def judge(self, result: Examined, verdicts: Verdicts) -> None:
+        """Count a report with errors, once whatever it was examined for."""
+        for extract in result.reports:
+            if any(f.status is Status.FAIL and not settled(f, verdicts) for f in extract.findings):
+                self.faulty.add((result.source, extract.agency, extract.year))
+
+    def note(self, line: str) -> None:
         print(f"\r\x1b[K{line}" if self._terminal else line, file=self._out, flush=True)
 
     def end(self) -> None:
@@ -137,7 +204,7 @@ class _Meter:
         kept = f"（其中 {self.kept} 个以前检查过，没有重做）" if self.kept else ""
         passed = time.monotonic() - self._began
         print(
-            f"检查完毕：{self.done} 个文件{kept}，{self.reports} 份年报；有错误的 {self.faulty} 份，读不出来的文件 {self.unread} 个。"
+            f"检查完毕：{self.done} 个文件{kept}，{self.reports} 份年报；有错误的 {len(self.faulty)} 份，读不出来的文件 {self.unread} 个。"
             f"用时 {_duration(passed)}。",
             file=self._out,
         )
@@ -191,7 +258,8 @@ class _Stream:
             self._out.write((",\n" if self._written else "\n") + json.dumps(found, ensure_ascii=False))
         else:
             who = {"agency": extract.agency, "year": extract.year, "edition": extract.edition, "digest": result.digest}
-            self._out.write(_line({"source": result.source, **who, "items": found["items"]}))
+            before = {"previous": result.previous[0]} if result.previous else {}
+            self._out.write(_line({"source": result.source, **who, **before, "items": found["items"]}))
         self._written += 1
 
 
@@ -206,6 +274,8 @@ class _Table:
     def take(self, number: int, result: Examined) -> None:
         for extract in result.reports:
             items = tuple(f for f in extract.findings if f.status in _SHOWN)
+            if result.previous and not items:
+                continue
             self._count += len(items)
             if self._count > _MOST:
                 raise BadInput(f"核对意见超过 {_MOST} 条，一份清单放不下。请分批检查，或者改用 --format jsonl。")
@@ -227,11 +297,9 @@ def _writer(form: str, path: Path | None, editions: dict[str, Edition], verdicts
         return
     with contextlib.ExitStack() as stack:
         try:
-            if path is not None:
-                path.parent.mkdir(parents=True, exist_ok=True)
             out = sys.stdout if path is None else stack.enter_context(path.open("w", encoding="utf-8", errors="replace"))
         except OSError as error:
-            raise BadInput(f"写不进文件“{path}”：{error.strerror}。请换一个位置，或者检查磁盘空间和权限。") from None
+            raise not_written(path or Path("输出"), error) from None
         stream = _Stream(form, out, editions, verdicts)
         try:
             yield stream
@@ -241,7 +309,8 @@ def _writer(form: str, path: Path | None, editions: dict[str, Edition], verdicts
 
 def _report(result: Examined, extract: Extract, editions: dict[str, Edition]) -> Report:
     """The report as far as its heading needs it."""
-    return Report(extract.agency, extract.year, editions.get(extract.edition or ""), source=result.source)
+    source = f"{result.source}（对照上年年报 {result.previous[0]}）" if result.previous else result.source
+    return Report(extract.agency, extract.year, editions.get(extract.edition or ""), source=source)
 
 
 def _line(value: dict[str, Any]) -> str:

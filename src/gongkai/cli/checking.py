@@ -9,13 +9,13 @@ from pathlib import Path
 
 from gongkai.checking import Verdicts, cards, check, findings_html, findings_json, findings_text, rule_page
 from gongkai.checking.verdicts import blank, lapsed, load, settled
-from gongkai.cli.batch import add_options, is_batch, run_batch
-from gongkai.cli.files import file_bytes, reports, save
+from gongkai.cli.batch import add_options, doubtful, is_batch, paired, refuse_check_output, run_batch, year_before
+from gongkai.cli.files import add_overwrite, file_bytes, refuse_output, reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.returns import add_local
 from gongkai.cli.width import pad
-from gongkai.corpus import previous_of
-from gongkai.errors import BadInput, GongkaiError, NotFound
+from gongkai.corpus import Pairs, pairs, previous_of, standing, why_unchecked
+from gongkai.errors import BadEdition, BadInput, GongkaiError, NotFound
 from gongkai.kernel import STATUS_WORDS, Finding, Status
 from gongkai.returns import Report
 from gongkai.writing import findings_docx, findings_xlsx
@@ -31,7 +31,8 @@ def add(commands: Commands) -> None:
         description=(
             "检查年报的数字是否自洽：勾稽关系、负数和小数、空白的合计、正文与表格、与上年年报的衔接。\n"
             "退出码：0 没有错误（或者都已有说明），1 有错误，2 有文件读不出来。\n\n"
-            "给出文件夹或者压缩包（zip），就检查里面的全部年报，用几个进程同时进行；一份读不出来不影响其余各份。\n\n"
+            "给出文件夹或者压缩包（zip），就检查里面的全部年报，用几个进程同时进行；一份读不出来不影响其余各份。\n"
+            "一次检查的文件里有同一机关前后两年的年报时，自动对照，检查结转和存量；要指定上年年报，用 --previous。\n\n"
             "例：gongkai check 年报表.xlsx --previous 去年年报.docx\n"
             "    gongkai check 年报.docx --format xlsx -o 整改清单.xlsx\n"
             "    gongkai check 年报文件夹 --format jsonl -o 结果.jsonl --resume 进度.jsonl"
@@ -53,6 +54,7 @@ def add(commands: Commands) -> None:
         help="输出 text、json、html、jsonl（一份年报一行）、xlsx（整改清单）或 docx（整改通知附件）。",
     )
     checking.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写就输出到屏幕。")
+    add_overwrite(checking)
     add_options(checking)
     add_local(checking)
     checking.set_defaults(run=run_check)
@@ -71,30 +73,46 @@ def run_check(args: argparse.Namespace) -> int:
         return run_batch(args)
     if args.format in _TABLES and args.output is None:
         raise BadInput(f"{args.format} 格式要写到文件。请用 -o 给出文件名，例如 -o 整改清单.{args.format}。")
-    earlier = reports(args.previous, args.local) if args.previous else ()
-    results: list[tuple[Report, tuple[Finding, ...]]] = []
-    unread: list[tuple[str, str]] = []
+    refuse_check_output(args)
+    earlier = year_before(args.previous, args.local)
+    files: list[tuple[Report, ...]] = []
+    unread = False
     for path in args.files:
         try:
             found = reports(path, args.local)
-        except NotFound:
+            why = why_unchecked(found)
+            files.append(found)
+        except BadEdition:
             raise
         except GongkaiError as error:
-            unread.append((str(path), str(error)))
-            print(f"{path}：{error}", file=sys.stderr)
-            continue
-        results += [(r, check(r, previous_of(r, (*earlier, *found)))) for r in found]
+            why = str(error)
+        if why is not None:
+            unread = True
+            print(f"{path}：{why}", file=sys.stderr)
+    results = _checked(files, earlier)
     verdicts = _verdicts(args.verdicts, [f for _, items in results for f in items])
     made = _TABLES[args.format](results, verdicts) if args.format in _TABLES else None
     output = _output(args.format, results, verdicts) if made is None else ""
     if args.output:
         save(args.output, output.encode() if made is None else made)
         print(f"检查结果已写到“{args.output}”。")
-    else:
+    elif output:
         print(output)
     if unread:
         return 2
     return int(any(f.status is Status.FAIL and not settled(f, verdicts or {}) for _, items in results for f in items))
+
+
+def _checked(files: list[tuple[Report, ...]], earlier: tuple[Report, ...]) -> list[tuple[Report, tuple[Finding, ...]]]:
+    """Every report with its findings; compared with the year before: the file named for it, else one among the files."""
+    everything = [(report, number) for number, found in enumerate(files) for report in found]
+    linked = Pairs((), ()) if earlier else pairs(standing(r, i, file) for i, (r, file) in enumerate(everything))
+    before = {later.number: everything[other.number][0] for later, other in linked.pairs}
+    for later, other in linked.pairs:
+        print(paired(everything[later.number][0].source, later, everything[other.number][0].source), file=sys.stderr)
+    for later in linked.doubtful:
+        print(doubtful(everything[later.number][0].source, later), file=sys.stderr)
+    return [(r, check(r, before.get(i) or previous_of(r, (*earlier, *files[file])))) for i, (r, file) in enumerate(everything)]
 
 
 def _verdicts(path: Path | None, items: list[Finding]) -> Verdicts | None:
@@ -102,6 +120,7 @@ def _verdicts(path: Path | None, items: list[Finding]) -> Verdicts | None:
     if path is None:
         return None
     if not path.exists():
+        refuse_output(path)
         save(path, blank(items, path.name).encode())
         print(f"处理意见文件“{path}”还没有，已写好一份待填的。填好后再运行一次。", file=sys.stderr)
         return {}

@@ -7,11 +7,12 @@ import datetime as dt
 import json
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gongkai import law
 from gongkai.calendar import Calendar
 from gongkai.cli.here import calendar_here, day, today
+from gongkai.cli.parser import Commands
 from gongkai.clock import Deadline, Settings, case_received, deadline_json, deadline_of, deadlines, settings_from
 from gongkai.clock.page import headline, in_order, working
 from gongkai.clock.settings import CARDS as SETTING_CARDS
@@ -20,9 +21,7 @@ from gongkai.law.book import local_names
 from gongkai.procedure import Case
 from gongkai.procedure.case_file import case_from
 from gongkai.procedure.kinds import CARDS as KIND_CARDS
-
-if TYPE_CHECKING:
-    from gongkai.cli.parser import Commands
+from gongkai.reasons import syntax_reason, system_reason
 
 LARGEST = 5_000_000  # bytes; a case of thousands of events stays far below
 
@@ -95,7 +94,7 @@ def read_case(path: Path) -> tuple[Case, Settings]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise Unreadable(f"打不开“{path}”（{error.strerror}）。请检查文件名和权限。") from None
+        raise Unreadable(f"打不开“{path}”（{system_reason(error)}）。请检查文件名和权限。") from None
     if len(raw) > LARGEST:
         raise Unreadable(f"“{path.name}”太大，不像一份案件文件。请检查是否选错了文件。")
     try:
@@ -103,7 +102,9 @@ def read_case(path: Path) -> tuple[Case, Settings]:
     except UnicodeDecodeError:
         raise Unreadable(f"“{path.name}”不是 UTF-8 编码的文字文件。请另存为 UTF-8 编码后再试。") from None
     except tomllib.TOMLDecodeError as error:
-        raise Unreadable(f"“{path.name}”的写法不对（{error}）。请对照 gongkai deadline --template 改正。") from None
+        raise Unreadable(
+            f"“{path.name}”的写法不对（{syntax_reason(error)}）。请对照 gongkai deadline --template 改正。"
+        ) from None
     for field in data:
         if field not in {"number", "item", "event", "settings"}:
             raise BadInput(f"“{path.name}”：没有“{field}”这一部分，只有 number、item、event 和 settings。请改正。")

@@ -6,7 +6,6 @@ import argparse
 import datetime as dt
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from gongkai import law
 from gongkai.calendar import Arrangement, DayKind, published
@@ -14,14 +13,13 @@ from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_f
 from gongkai.calendar.working_days import BEIJING
 from gongkai.cli import deadline
 from gongkai.cli.here import calendar_here, data_folder, day, today
+from gongkai.cli.parser import Commands
 from gongkai.cli.width import pad
 from gongkai.errors import BadInput, NotFound
 from gongkai.kernel import Mark
 from gongkai.law import Law, Provision
 from gongkai.law.book import local_names
-
-if TYPE_CHECKING:
-    from gongkai.cli.parser import Commands
+from gongkai.reasons import system_reason
 
 _WEEKDAYS = "一二三四五六日"
 
@@ -42,23 +40,25 @@ _WORKDAYS_EXAMPLES = """举例：
 _CALENDAR = "管理放假安排：查看已收录的年份，或导入新公布的安排。"
 _IMPORT = """导入一份放假安排，不用升级程序，也不用连网。以前导入的文件都保留，后导入的优先；
 写全一年的安排代替该年以前的安排，补充性的通知（--supplement）只改动它列出的日子。"""
-_IMPORT_EXAMPLES = """文件可以是下面三种之一。
+_IMPORT_EXAMPLES = """文件可以是 .toml、.json 或 .csv。下面以已经公布的2026年为例，照抄即可导入。
 
-放假安排.toml（.json 的字段相同）：
-  year = 2027
-  source = "国务院办公厅关于2027年部分节假日安排的通知"
-  published = 2026-11-10
-  off = ["2027-01-01/2027-01-03", 2027-04-05]
-  work = [2027-01-31]
+2026.toml（.json 的字段相同），全年的安排，法定节假日要写全，一段假期写起止日期：
+  year = 2026
+  source = "国务院办公厅关于2026年部分节假日安排的通知"
+  published = 2025-11-04
+  off = [
+    "2026-01-01/2026-01-03", "2026-02-15/2026-02-23", "2026-04-04/2026-04-06", "2026-05-01/2026-05-05",
+    "2026-06-19/2026-06-21", "2026-09-25/2026-09-27", "2026-10-01/2026-10-07",
+  ]
+  work = [2026-01-04, 2026-02-14, 2026-02-28, 2026-05-09, 2026-09-20, 2026-10-10]
 
-放假安排.csv（第一行是列名，依据用 --source 写明）：
+防汛停工.csv（第一行是列名，依据用 --source 写明），只改动几天的补充通知：
   日期,安排
-  2027-01-01,放假
-  2027-01-31,上班
+  2026-07-21,放假
+  2026-07-25,上班
 
 举例：
-  gongkai calendar import 2027.toml
-  gongkai calendar import 2027.csv --source "国务院办公厅关于2027年部分节假日安排的通知"
+  gongkai calendar import 2026.toml
   gongkai calendar import 防汛停工.csv --supplement --body 某区司法局 --source "某区防汛指挥部通告"
 导入的安排保存在数据文件夹（环境变量 GONGKAI_DATA，默认 ~/.local/share/gongkai）。"""
 
@@ -227,7 +227,7 @@ def run_calendar_import(args: argparse.Namespace) -> int:
         path.write_text(as_toml(kept), encoding="utf-8")
     except OSError as error:
         raise BadInput(
-            f"写不进数据文件夹 {folder}（{error.strerror}）。请用环境变量 GONGKAI_DATA 指定一个可以写的文件夹。"
+            f"写不进数据文件夹 {folder}（{system_reason(error)}）。请用环境变量 GONGKAI_DATA 指定一个可以写的文件夹。"
         ) from None
     effect = "，代替以前的安排" if replaces else "" if kept.complete else "（补充）"
     print(f"已导入{kept.year}年的放假安排：放假{len(kept.off)}天，调休上班{len(kept.work)}天{effect}。")

@@ -33,7 +33,7 @@ _WORDS = {
     "one of the arguments %s is required": "%s 中必须给出一个",
     "unknown parser %(parser_name)r (choices: %(choices)s)": "没有“%(parser_name)s”这个命令，可选：%(choices)s",
     "ambiguous option: %(option)s could match %(matches)s": "选项 %(option)s 写得不全，可能是 %(matches)s",
-    "ignored explicit argument %r": "这个选项后面不能跟值 %r",
+    "ignored explicit argument %r": "这个选项后面不能跟值“%s”",
     "%(prog)s: error: %(message)s\n": "%(prog)s：%(message)s\n",
     "can't open '%(filename)s': %(error)s": "打不开“%(filename)s”：%(error)s",
 }

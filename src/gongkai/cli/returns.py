@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import sys
 from pathlib import Path
 
-from gongkai.cli.files import known_editions, reports, save
+from gongkai.cli.files import add_overwrite, chosen_edition, known_editions, refuse_output, reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.width import pad
-from gongkai.errors import BadInput, GongkaiError, NotFound
+from gongkai.errors import BadEdition, BadInput, GongkaiError
 from gongkai.kernel import Figure, State
 from gongkai.reading import report_json
-from gongkai.returns import Edition, Layout, Report, edition, editions
-from gongkai.writing import form
+from gongkai.returns import Edition, Layout, Report, editions
+from gongkai.writing import FIRST_YEAR, LAST_YEAR, form
 
 _STATE_WORDS = {State.BLANK: "（空白）", State.DASH: "（横线）", State.NOT_APPLICABLE: "（不适用）", State.TEXT: "（文字）"}
 
@@ -24,10 +25,12 @@ def add(commands: Commands) -> None:
     listing = commands.add_parser(
         "editions", help="列出年报统计表的各种格式", description="列出年报统计表的各种格式，或显示其中一种。"
     )
+    add_local(listing)
     listing.set_defaults(run=run_editions)
     inner = listing.add_subparsers(dest="what", metavar="子命令", title="子命令")
     show = inner.add_parser("show", help="显示一种格式的表格、单位和勾稽关系", description="显示一种格式的表格、单位和勾稽关系。")
-    show.add_argument("edition", metavar="格式", help="格式的名称，如 2021、2014、yuyao。")
+    show.add_argument("edition", nargs="?", metavar="格式", help="格式的名称，如 2021、2014；有 --local 时可以不写。")
+    add_local(show, default=argparse.SUPPRESS)
     show.set_defaults(run=run_show)
 
     blank = commands.add_parser(
@@ -35,10 +38,11 @@ def add(commands: Commands) -> None:
         help="生成空白报表（xlsx）",
         description="生成空白报表，用 WPS 或 Excel 填写。合计可以填，也可以留空由程序计算。\n\n例：gongkai form 2021 -o 年报表.xlsx --agency 青岚县司法局 --year 2025",
     )
-    blank.add_argument("edition", metavar="格式", help="格式的名称，如 2021。")
+    blank.add_argument("edition", nargs="?", metavar="格式", help="格式的名称，如 2021；有 --local 时可以不写。")
     blank.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到哪个文件（.xlsx）。")
     blank.add_argument("--agency", metavar="机关", help="填报单位，预先填好。")
-    blank.add_argument("--year", type=int, metavar="年度", help="报告年度，预先填好。")
+    blank.add_argument("--year", type=_year, metavar="年度", help="报告年度，预先填好，如 2025。")
+    add_overwrite(blank)
     add_local(blank)
     blank.set_defaults(run=run_form)
 
@@ -53,14 +57,23 @@ def add(commands: Commands) -> None:
     reading.set_defaults(run=run_read)
 
 
-def add_local(parser: argparse.ArgumentParser) -> None:
+def add_local(parser: argparse.ArgumentParser, default: str | None = None) -> None:
     """The option that names local supersets of a national edition."""
-    parser.add_argument("--local", action="append", type=Path, metavar="文件", help="本地增设行列的格式文件（toml），可给几次。")
+    words = "本地增设行列的格式文件（toml），可给几次。"
+    parser.add_argument("--local", action="append", type=Path, metavar="文件", default=default, help=words)
 
 
-def run_editions(_: argparse.Namespace) -> int:
+def _year(text: str) -> int:
+    """A report year as typed on the command line, one that a form can hold."""
+    year = int(text)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}”不是报告年度，请写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位数字，如 2025")
+    return year
+
+
+def run_editions(args: argparse.Namespace) -> int:
     """List the editions."""
-    for e in editions():
+    for e in known_editions(args.local):
         print(f"{pad(e.short[0], 12)}{pad(e.key, 16)}{pad(years(e), 18)}{len(e.cells):>4} 格  {e.authority}")
     print("\n输入 gongkai editions show 2021 查看其中一种。")
     return 0
@@ -68,6 +81,8 @@ def run_editions(_: argparse.Namespace) -> int:
 
 def years(e: Edition) -> str:
     """The report years an edition was the form for, in words."""
+    if e.first_year is None and e.last_year is None:
+        return "年度不限"
     if e.first_year is None:
         return f"到{e.last_year}年度"
     if e.last_year is None:
@@ -77,7 +92,7 @@ def years(e: Edition) -> str:
 
 def run_show(args: argparse.Namespace) -> int:
     """Print one edition: its tables in print order, units, identities."""
-    e = edition(args.edition)
+    e = chosen_edition(args.edition, args.local)
     print(f"{e.title}（{e.key}）\n依据：{e.authority}    适用：{years(e)}")
     for table in e.tables:
         print(f"\n【{table.title or table.heading or table.section or e.form_title}】")
@@ -111,9 +126,10 @@ def _word(e: Edition, code: str, sign: int, previous: bool) -> str:
 
 def run_form(args: argparse.Namespace) -> int:
     """Write a blank form."""
-    chosen = next((e for e in known_editions(args.local) if args.edition in (e.key, *e.short)), None) or edition(args.edition)
-    if args.output.suffix.lower() != ".xlsx":
+    chosen = chosen_edition(args.edition, args.local)
+    if args.output.suffix.lower() != ".xlsx" and not args.output.is_dir():
         raise BadInput(f"空白报表只能写成 .xlsx 文件，您给的是“{args.output.name}”。请把文件名改成以 .xlsx 结尾。")
+    refuse_output(args.output, args.local or (), overwrite=args.overwrite)
     if args.year is not None and not chosen.covers(args.year):
         others = "、".join(e.short[0] for e in editions() if e.covers(args.year))
         print(
@@ -121,7 +137,8 @@ def run_form(args: argparse.Namespace) -> int:
             file=sys.stderr,
         )
     save(args.output, form(chosen, args.agency, args.year))
-    print(f"已写好空白报表“{args.output}”。填好后运行：gongkai check {args.output}")
+    local = "".join(f" --local {shlex.quote(str(path))}" for path in args.local or ())
+    print(f"已写好空白报表“{args.output}”。填好后运行：gongkai check {shlex.quote(str(args.output))}{local}")
     return 0
 
 
@@ -132,7 +149,7 @@ def run_read(args: argparse.Namespace) -> int:
     for path in args.files:
         try:
             found += reports(path, args.local)
-        except NotFound:
+        except BadEdition:
             raise
         except GongkaiError as error:
             unread = True
@@ -140,7 +157,7 @@ def run_read(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([report_json(r) for r in found], ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(_in_words(r) for r in found))
+        print("\n\n".join(_in_words(r) for r in found), end="\n" if found else "")
     return 2 if unread else 0
 
 

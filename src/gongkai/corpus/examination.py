@@ -11,13 +11,14 @@ import hashlib
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
 from gongkai.checking import check
+from gongkai.corpus.pairing import content_of, pairs, standing
 from gongkai.corpus.sources import Origin, content
 from gongkai.errors import GongkaiError
 from gongkai.kernel import Finding
@@ -41,22 +42,29 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """What is kept of one report of many: who, when, which edition (its key), and the findings."""
+    """What is kept of one report of many: who, when, which edition (its key), the findings, and what tells its figures from
+    others' (:func:`gongkai.corpus.pairing.content_of`).
+    """
 
     agency: str | None
     year: int | None
     edition: str | None
     findings: tuple[Finding, ...]
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """One file's result: its reports, or ``error``, a sentence that says why it could not be read."""
+    """One file's result: its reports; and ``error``, a sentence that says why it, or any figure in it, could not be read.
+
+    ``previous`` is name and digest of the file of the year before, when only the two years were compared.
+    """
 
     source: str
     digest: str
     reports: tuple[Extract, ...] = ()
     error: str | None = None
+    previous: tuple[str, str] | None = None
 
 
 class _OverTimeError(BaseException):
@@ -71,9 +79,11 @@ def examined(origin: Origin, settings: Settings) -> Examined:
         digest = hashlib.sha256(data).hexdigest()
         with _bounded(settings.seconds):
             found = read(data, origin.name, _editions(settings.local))
+            if origin.before is not None:
+                return _linked(origin, digest, found, origin.before, settings)
             before = _previous(settings.previous, settings.local)
             extracts = tuple(_extract(report, check(report, previous_of(report, (*before, *found)))) for report in found)
-        return Examined(origin.name, digest, extracts)
+        return Examined(origin.name, digest, extracts, why_unchecked(found))
     except GongkaiError as error:
         why = str(error)
     except _OverTimeError:
@@ -83,6 +93,37 @@ def examined(origin: Origin, settings: Settings) -> Examined:
     except Exception as error:  # noqa: BLE001  # one file must never stop the others; what went wrong is told with the file
         why = f"读取时程序出错（{type(error).__name__}），这个文件没有检查；请单独检查它，并把文件和这句话告诉程序的维护人员。"
     return Examined(origin.name, digest, error=why)
+
+
+def _linked(origin: Origin, digest: str, found: tuple[Report, ...], before: Origin, settings: Settings) -> Examined:
+    """What the reports of a file and those of the file before it say of each other, beyond what each says alone."""
+    data = content(before)
+    earlier = read(data, before.name, _editions(settings.local))
+    everything = [standing(r, i, int(i >= len(found))) for i, r in enumerate((*found, *earlier))]
+    extracts = []
+    for later, other in pairs(everything).pairs:
+        if later.file == 0:
+            report = found[later.number]
+            alone = frozenset(check(report))
+            both = check(report, earlier[other.number - len(found)])
+            extracts.append(_extract(report, tuple(f for f in both if f not in alone)))
+    return Examined(origin.name, digest, tuple(extracts), previous=(before.name, hashlib.sha256(data).hexdigest()))
+
+
+_TOLD = ("R905", "R910", "R904", "R906", "R908", "R903")
+
+
+def why_nothing(reports: Sequence[Report]) -> str:
+    """What the reader says of reports in which it found no figure, in a sentence."""
+    told = {finding.rule: finding.message for report in reports for finding in reversed(report.findings)}
+    return next((told[code] for code in _TOLD if code in told), "请确认文件里有年度报告的统计表。")
+
+
+def why_unchecked(reports: Sequence[Report]) -> str | None:
+    """Why a file holds nothing to check, in a sentence; None when it does: figures, or a report of words that states some."""
+    if any(r.figures or (r.edition is None and r.agency and r.year and r.claims) for r in reports):
+        return None
+    return f"没有读出任何数字，没有可以检查的年报：{why_nothing(reports)}"
 
 
 def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
@@ -95,7 +136,8 @@ def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
 
 
 def _extract(report: Report, findings: tuple[Finding, ...]) -> Extract:
-    return Extract(report.agency, report.year, None if report.edition is None else report.edition.key, findings)
+    edition = None if report.edition is None else report.edition.key
+    return Extract(report.agency, report.year, edition, findings, content_of(report))
 
 
 @lru_cache(maxsize=4)

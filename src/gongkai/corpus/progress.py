@@ -18,8 +18,10 @@ from gongkai.corpus.examination import Examined, Extract, Settings
 from gongkai.corpus.sources import Origin, content
 from gongkai.errors import BadInput, Unreadable
 from gongkai.kernel import Finding, Place, Status, place_json
+from gongkai.reasons import system_reason
 
 _HEAD = {"gongkai": "progress", "format": 1}
+_SHAPE = "2"  # of a line; what was kept in another shape is examined again
 
 
 class Progress:
@@ -41,9 +43,11 @@ class Progress:
         """The result of a file examined before, None when it is new or changed or could not be read."""
         try:
             digest = hashlib.sha256(content(origin)).hexdigest()
+            before = origin.before
+            previous = (before.name, hashlib.sha256(content(before)).hexdigest()) if before is not None else ()
         except Unreadable:
             return None
-        at = self._at.get(self._key(origin.name, digest))
+        at = self._at.get(self._key(origin.name, digest, *previous))
         if at is None:
             return None
         self._file.seek(at)
@@ -53,13 +57,13 @@ class Progress:
         """Add a result. A file that could not be read is not kept: it is tried again, the reason may have gone."""
         if result.error is not None:
             return
-        key = self._key(result.source, result.digest)
+        key = self._key(result.source, result.digest, *(result.previous or ()))
         self._at[key] = self._file.seek(0, 2)
         self._file.write(_line({"key": key, **_to_json(result)}))
         self._file.flush()
 
-    def _key(self, name: str, digest: str) -> str:
-        parts = f"{name}\x1f{digest}\x1f{__version__}\x1f{self._settings}"
+    def _key(self, *what: str) -> str:
+        parts = "\x1f".join((*what, __version__, self._settings, _SHAPE))
         return hashlib.sha256(parts.encode("utf-8", "surrogateescape")).hexdigest()[:32]
 
     def _opened(self) -> BinaryIO:
@@ -67,7 +71,7 @@ class Progress:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             file = self._path.open("a+b")
         except OSError as error:
-            raise BadInput(f"进度文件“{self._path}”打不开：{error.strerror}。请换一个位置，或者检查权限。") from None
+            raise BadInput(f"进度文件“{self._path}”打不开：{system_reason(error)}。请换一个位置，或者检查权限。") from None
         try:
             self._indexed(file)
         except BaseException:
@@ -119,16 +123,17 @@ def _to_json(result: Examined) -> dict[str, Any]:
     return {
         "source": result.source,
         "digest": result.digest,
-        "reports": [[e.agency, e.year, e.edition, [_finding_to_json(f) for f in e.findings]] for e in result.reports],
+        "reports": [[e.agency, e.year, e.edition, [_finding_to_json(f) for f in e.findings], e.content] for e in result.reports],
+        "previous": result.previous,
     }
 
 
 def _from_json(raw: dict[str, Any]) -> Examined:
     reports = tuple(
-        Extract(agency, year, edition, tuple(_finding_from_json(f) for f in findings))
-        for agency, year, edition, findings in raw["reports"]
+        Extract(agency, year, edition, tuple(_finding_from_json(f) for f in findings), figures)
+        for agency, year, edition, findings, figures in raw["reports"]
     )
-    return Examined(raw["source"], raw["digest"], reports)
+    return Examined(raw["source"], raw["digest"], reports, previous=tuple(raw["previous"]) if raw["previous"] else None)
 
 
 def _finding_to_json(finding: Finding) -> list[Any]:

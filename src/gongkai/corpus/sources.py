@@ -21,11 +21,16 @@ SUFFIXES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """One file to examine: a path, and inside a zip archive the member's stored name and the name shown for it."""
+    """One file to examine: a path, and inside a zip archive the member's stored name and the name shown for it.
+
+    With ``before`` – the file that holds the same body's report of the year before – only what the two years say of each
+    other is examined.
+    """
 
     path: str
     member: str | None = None
     shown: str = ""
+    before: Origin | None = None
 
     @property
     def name(self) -> str:

@@ -16,7 +16,7 @@ _DOUBTS = {
     Doubt.MALFORMED: "不是规范的数字",
     Doubt.WORDS: "是文字，不等于0",
     Doubt.HIDDEN: "保存的是0，显示的却是空白或横线，三者不同",
-    Doubt.UNIT: "的单位与表样不合",
+    Doubt.UNIT: "所写的单位与表样不合",
 }
 
 Order = tuple[int, int, int]

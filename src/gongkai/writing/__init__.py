@@ -12,7 +12,7 @@ from gongkai.writing.corrections_xlsx import findings_xlsx
 from gongkai.writing.document import document
 from gongkai.writing.docx import docx
 from gongkai.writing.exchange import json_bytes
-from gongkai.writing.form import form
+from gongkai.writing.form import FIRST_YEAR, LAST_YEAR, form
 from gongkai.writing.html import html
 from gongkai.writing.merge import merged
 from gongkai.writing.pdf import pdf
@@ -22,7 +22,7 @@ from gongkai.writing.xlsx import xlsx
 FORMATS = ("docx", "html", "pdf", "xlsx", "json")
 """The formats a report is written in, by the ending of the file's name."""
 
-__all__ = ["FORMATS", "findings_docx", "findings_xlsx", "form", "merged", "write"]
+__all__ = ["FIRST_YEAR", "FORMATS", "LAST_YEAR", "findings_docx", "findings_xlsx", "form", "merged", "write"]
 
 
 def write(report: Report, format: str, *, history: Sequence[Report] = (), dated: dt.date | None = None) -> bytes:

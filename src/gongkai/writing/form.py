@@ -39,6 +39,9 @@ _OPEN = Protection(locked=False)
 FIELDS_SHEET = "填报信息"
 NOTES_SHEET = "填报说明"
 
+FIRST_YEAR, LAST_YEAR = 2003, 2099
+"""Report years a form holds: openness was first reported on for 2003."""
+
 _NOTES = (
     "一、先在“填报信息”里填写填报单位和年度，再逐张填写统计表。浅黄色的格子填数，浅绿色的格子是合计。",
     "二、合计可以填，也可以空着。空着的合计由程序按勾稽关系计算，并逐一列出；已经填写的合计程序只核对，不改动。",
@@ -75,7 +78,7 @@ def _fields(book: Workbook, edition: Edition, agency: str | None, year: int | No
         label.alignment = Alignment(horizontal="center", vertical="center")
         field.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
         sheet.row_dimensions[row].height = 24
-    years = DataValidation(type="whole", operator="between", formula1="2003", formula2="2099", allow_blank=True)
+    years = DataValidation(type="whole", operator="between", formula1=str(FIRST_YEAR), formula2=str(LAST_YEAR), allow_blank=True)
     _warn(years, "年度", "年度请填四位数字，如 2025，指报告所统计的年份。")
     sheet.add_data_validation(years)
     years.add("B4")

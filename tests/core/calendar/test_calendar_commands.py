@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.calendar import published
+from gongkai.calendar.importing import read_folder
 from gongkai.cli import main
+from gongkai.cli.law import _IMPORT_EXAMPLES
+from gongkai.law import national
 
 
 @pytest.fixture(autouse=True)
@@ -96,3 +100,43 @@ def test_data_folder__without_a_setting__is_where_the_desktop_standard_says(
     assert main(["calendar", "import", str(path), "--supplement", "--source", "通告"]) == 0
     assert len(list((tmp_path / "share" / "gongkai" / "calendars").iterdir())) == 1
     capsys.readouterr()
+
+
+def example(name: str) -> str:
+    """A file as the help prints it, from the line after its name to the next empty line."""
+    lines = _IMPORT_EXAMPLES.splitlines()
+    first = next(i for i, line in enumerate(lines) if line.startswith(name)) + 1
+    return "\n".join(line[2:] for line in lines[first : lines.index("", first)]) + "\n"
+
+
+def test_import__the_examples_of_the_help_work_as_they_are_printed(tmp_path: Path, data: Path) -> None:
+    for name in ("2026.toml", "防汛停工.csv"):
+        (tmp_path / name).write_text(example(name), encoding="utf-8")
+    commands = [line.split() for line in _IMPORT_EXAMPLES.splitlines() if line.startswith("  gongkai calendar import")]
+    for _, *command in commands:
+        assert main([str(tmp_path / word) if (tmp_path / word).exists() else word.strip('"') for word in command]) == 0
+    whole, _ = read_folder(data / "calendars", national())
+    (known,) = [a for a in published().arrangements if a.year == 2026 and a.complete]
+    assert (whole.off, whole.work, whole.source) == (known.off, known.work, known.source)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("没有.toml", None, "没有这个文件或文件夹"),
+        ("文件夹.toml", "", "它是一个文件夹"),
+        ("坏.toml", "year = = 2026", "第1行第8个字符处有误"),
+        ("坏.json", '{"year": 2026,', "第1行第15个字符处有误"),
+        ("年报.docx", "x", "不是放假安排文件"),
+    ],
+)
+def test_import__wrong_file__is_refused_without_english(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, text: str | None, words: str
+) -> None:
+    path = tmp_path / name
+    if text == "":
+        path.mkdir()
+    elif text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert main(["calendar", "import", str(path), "--source", "通告"]) == 2
+    assert words in capsys.readouterr().err

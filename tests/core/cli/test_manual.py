@@ -6,9 +6,11 @@ import pytest
 
 from gongkai.checking import cards
 from gongkai.cli import main, parser
+from gongkai.cli.returns import years
 from gongkai.errors import NotFound
 from gongkai.kernel import RuleCard
 from gongkai.manual import topic, topics
+from gongkai.returns import editions
 from tests.core.cli.test_chinese import subparsers
 
 COMMANDS = {path for path, _ in subparsers(parser()) if path}
@@ -30,6 +32,14 @@ def test_manual__names_no_command_that_does_not_exist() -> None:
     for page in topics():
         for name in re.findall(r"`gongkai ([a-z]+)", page.text):
             assert (name,) in COMMANDS, f"{page.name}: gongkai {name}"
+
+
+def test_manual__lists_the_editions_under_the_names_that_the_command_prints(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [line.strip("| ").split(" | ") for line in topic("格式").text.splitlines() if line.startswith("| ")][2:]
+    assert rows == [[e.short[0], years(e), e.authority] for e in editions()]
+    assert main(["editions"]) == 0
+    listed = [line.split()[0] for line in capsys.readouterr().out.splitlines()[: len(rows)]]
+    assert listed == [row[0] for row in rows]
 
 
 def test_help__lists_the_topics_and_prints_one(capsys: pytest.CaptureFixture[str]) -> None:
