@@ -1,0 +1,249 @@
+"""What does the public see of one item, of the categories, the guide and the rules?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable
+from html import escape
+
+from django.db.models import Count
+
+from gongkai_web.agencies.models import Body, InternalRule
+from gongkai_web.files import storage
+from gongkai_web.publishing import bases, generations, visible
+from gongkai_web.publishing.access.shapes import (
+    AttachmentView,
+    BodyView,
+    CategoryView,
+    FileView,
+    GuideView,
+    Link,
+    Notice,
+    PublicItem,
+    RuleView,
+    Tombstone,
+    file_url,
+    item_url,
+)
+from gongkai_web.publishing.index_numbers import STANDARD
+from gongkai_web.publishing.models import Attribute, Category, Item, LinkKind, Practice, Publication, Validity, Version
+from gongkai_web.publishing.models import Link as LinkRow
+from gongkai_web.ui import clock
+
+_EMBEDDED = re.compile(r'src="attachment:([a-z0-9]+:[0-9a-f]+)"')
+_GUIDE_PARTS = {
+    "unit_name": "公开工作机构名称",
+    "unit_address": "办公地址",
+    "unit_hours": "办公时间",
+    "unit_phone": "联系电话",
+    "unit_fax": "传真号码",
+    "unit_contact": "互联网联系方式",
+}
+
+
+def generation(body: Body) -> str:
+    """What names the body's public state now: equal keys mean equal public pages."""
+    return generations.key(body.pk, clock.now())
+
+
+def public_item(body: Body, index_number: str) -> PublicItem | None:
+    """The item, when it is public now; None otherwise, whatever the reason."""
+    now = clock.now()
+    row = (
+        visible.public(now)
+        .select_related("version", "item", "category__parent__parent")
+        .filter(body=body, item__index_number=index_number)
+        .first()
+    )
+    return _view(body, row, now) if row is not None else None
+
+
+def public_keys(item_ids: Iterable[int]) -> dict[int, tuple[Body, str]]:
+    """Those of the items that are public now, with their body and index number: for the index and baked pages."""
+    rows = visible.public(clock.now()).select_related("item", "body").filter(item_id__in=list(item_ids))
+    return {row.item_id: (row.body, row.item.index_number) for row in rows}
+
+
+def tombstone(body: Body, index_number: str) -> Tombstone | None:
+    """What stands at the address of an item that was public and was taken down; None for an item that never was, or is, public."""
+    now = clock.now()
+    rows = Publication.objects.filter(body=body, item__index_number=index_number)
+    if visible.public(now).filter(body=body, item__index_number=index_number).exists():
+        return None
+    gone = [r for r in rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at") if r.published_at <= _at(r)]
+    if not gone:
+        return None
+    return Tombstone(index_number, gone[0].tombstone, _day(_at(gone[0])))
+
+
+def public_file(body: Body, index_number: str, position: int) -> FileView | None:
+    """A file of an item that is public now."""
+    row = visible.public(clock.now()).select_related("version").filter(body=body, item__index_number=index_number).first()
+    if row is None or not 1 <= position <= len(row.version.attachments):
+        return None
+    kept = row.version.attachments[position - 1]
+    path = storage.path_of(kept["digest"])
+    return FileView(path, kept["name"], kept["type"], kept["size"], kept["digest"]) if path.is_file() else None
+
+
+def categories(body: Body) -> tuple[CategoryView, ...]:
+    """The categories in use, as a tree in reading order, each with how many items are public in it and below."""
+    rows = list(Category.objects.filter(body=body, closed_on=None).order_by("position", "id"))
+    counted = visible.public(clock.now()).filter(body=body).values_list("category_id").annotate(n=Count("id"))
+    counts = Counter(dict(counted.order_by()))
+    below: dict[int | None, list[Category]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    found: list[CategoryView] = []
+
+    def walk(parent: Category | None, path: tuple[str, ...]) -> int:
+        total = 0
+        for row in below.get(parent.pk if parent else None, []):
+            place = len(found)
+            found.append(category_view(row, (*path, row.name), parent.key if parent else None))
+            count = counts[row.pk] + walk(row, (*path, row.name))
+            found[place] = category_view(row, (*path, row.name), parent.key if parent else None, count)
+            total += count
+        return total
+
+    walk(None, ())
+    return tuple(found)
+
+
+def category_view(row: Category, path: tuple[str, ...], parent_key: str | None, count: int = 0) -> CategoryView:
+    """A category's row as the public sees it."""
+    cited = tuple(b.citation for code in row.bases if (b := bases.basis(code)))
+    return CategoryView(
+        row.pk, row.key, row.name, path, len(path) - 1, parent_key, row.summary, tuple(row.bases), cited, count
+    )  # fmt: skip
+
+
+def guide(body: Body) -> GuideView:
+    """The parts of the guide, and which of those that art 12 asks for are missing."""
+    practice = Practice.objects.filter(body=body).first()
+    values = {name: str(getattr(body, name)) for name in (*_GUIDE_PARTS, "unit_postcode")}
+    return GuideView(
+        body=body_view(body),
+        **values,
+        intake_channels=tuple((str(k), str(v)) for k, v in body.intake_channels.items()),
+        categories=categories(body),
+        index_pattern=practice.index_pattern if practice else STANDARD,
+        missing=tuple(word for name, word in _GUIDE_PARTS.items() if not values[name]),
+    )
+
+
+def rules(body: Body) -> tuple[RuleView, ...]:
+    """The body's own rules in force, the newest first."""
+    rows = InternalRule.objects.filter(body=body, repealed_on=None).order_by("-adopted_on", "-id")
+    return tuple(RuleView(r.pk, r.title, r.number, r.html, r.adopted_on, r.changed_at) for r in rows)
+
+
+def body_view(body: Body) -> BodyView:
+    """A body as the public sees it."""
+    return BodyView(body.pk, body.slug, body.name, body.short_name)
+
+
+def attachments_of(version: Version, index_number: str) -> tuple[AttachmentView, ...]:
+    """The files of a version with their public addresses."""
+    return tuple(
+        AttachmentView(n, a["name"], a["type"], a["size"], file_url(index_number, n, a["name"]), bool(a["embedded"]))
+        for n, a in enumerate(version.attachments, start=1)
+    )
+
+
+def shown_html(version: Version, addresses: dict[str, str]) -> str:
+    """The text with its pictures at their addresses; a picture that is not the version's own has none."""
+    return _EMBEDDED.sub(lambda found: f'src="{escape(addresses.get(found[1], ""))}"', version.html)
+
+
+def _view(body: Body, row: Publication, now: dt.datetime) -> PublicItem:
+    item, version, today = row.item, row.version, _day(now)
+    files = attachments_of(version, item.index_number)
+    addresses = {a["digest"]: f.address for a, f in zip(version.attachments, files, strict=True)}
+    outward, inward = _links(item, now)
+    validity = visible.validity(item, today)
+    arrived = item.validity_next_on is not None and item.validity_next_on <= today
+    return PublicItem(
+        index_number=item.index_number,
+        title=version.title,
+        document_number=version.document_number,
+        body=body_view(body),
+        category=_category(row.category),
+        issuer=version.issuer,
+        joint_bodies=tuple(item.joint_bodies),
+        theme=version.theme,
+        genre=version.genre,
+        five_kinds=tuple(item.five_kinds),
+        made_on=version.made_on,
+        published_at=row.published_at,
+        first_published_at=row.listed_at,
+        effective_on=version.effective_on,
+        validity=validity.label if validity != Validity.NONE else "",
+        validity_on=item.validity_next_on if arrived else None,
+        summary=version.summary,
+        keywords=tuple(re.split(r"[\s,，、;；]+", version.keywords.strip())) if version.keywords.strip() else (),
+        source=version.source,
+        attribute=Attribute(version.attribute).label,
+        basis=version.basis,
+        html=shown_html(version, addresses),
+        attachments=files,
+        interpretations=tuple(link for kind, link in inward if kind == LinkKind.INTERPRETS),
+        originals=tuple(link for kind, link in outward if kind == LinkKind.INTERPRETS),
+        related=tuple(link for kind, link in (*outward, *inward) if kind != LinkKind.INTERPRETS),
+        notices=_notices(row, item, validity, today),
+        url=item_url(item.index_number),
+        elsewhere=row.handed_address,
+        version=version.number,
+    )
+
+
+def _category(row: Category) -> CategoryView:
+    path, up, parent_key = [row.name], row.parent, row.parent.key if row.parent else None
+    while up is not None:
+        path.insert(0, up.name)
+        up = up.parent
+    return category_view(row, tuple(path), parent_key)
+
+
+def _links(item: Item, now: dt.datetime) -> tuple[list[tuple[str, Link]], list[tuple[str, Link]]]:
+    """The public items it refers to, and those that refer to it."""
+    out = list(LinkRow.objects.filter(source=item).values_list("kind", "target_id").order_by("id"))
+    into = list(LinkRow.objects.filter(target=item).values_list("kind", "source_id").order_by("id"))
+    wanted = {key for _, key in (*out, *into)}
+    if not wanted:
+        return [], []
+    rows = visible.public(now).select_related("version", "item", "body").filter(item_id__in=wanted)
+    views = {r.item_id: r for r in rows}
+
+    def made(pairs: list[tuple[str, int]]) -> list[tuple[str, Link]]:
+        return [(kind, _link(kind, views[key], item)) for kind, key in pairs if key in views]
+
+    return made(out), made(into)
+
+
+def _link(kind: str, row: Publication, seen_from: Item) -> Link:
+    index = row.item.index_number
+    url = item_url(index) if row.body_id == seen_from.body_id else f"/b/{row.body.slug}{item_url(index)}"
+    return Link(LinkKind(kind).label, row.version.title, index, url, _day(row.listed_at))
+
+
+def _notices(row: Publication, item: Item, validity: Validity, today: dt.date) -> tuple[Notice, ...]:
+    found = []
+    if row.correction_note:
+        found.append(Notice("correction", f"更正：{row.correction_note}", _day(row.published_at)))
+    if validity in {Validity.REPEALED, Validity.LAPSED, Validity.AMENDED}:
+        on = item.validity_next_on if item.validity_next_on and item.validity_next_on <= today else _day(item.changed_at)
+        words = {"repealed": "本文件已经废止。", "lapsed": "本文件已经失效。", "amended": "本文件已经修改。"}
+        found.append(Notice(validity.value, words[validity.value], on))
+    return tuple(found)
+
+
+def _at(row: Publication) -> dt.datetime:
+    assert row.withdrawn_at is not None
+    return row.withdrawn_at
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    return moment.astimezone(clock.BEIJING).date()

@@ -1,0 +1,1 @@
+"""Which acts change what is drafted, reviewed and public?"""

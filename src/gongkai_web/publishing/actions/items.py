@@ -1,0 +1,147 @@
+"""Which acts make an item, change it, and send it to review?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from gongkai_web.agencies import standing
+from gongkai_web.agencies.models import Body
+from gongkai_web.agencies.roles import Role
+from gongkai_web.flow import reviews
+from gongkai_web.flow.reviews import StepPlan
+from gongkai_web.publishing import drafting, versions
+from gongkai_web.publishing.index_numbers import next_index
+from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Practice, Stage, Version
+from gongkai_web.publishing.requirements import POLICY_KINDS, problems
+from gongkai_web.trail.actors import Actor, Subject
+from gongkai_web.trail.acts import act
+from gongkai_web.trail.done import Done
+from gongkai_web.ui import clock
+from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
+
+UNIT_STEP = StepPlan("公开工作机构审核", Role.UNIT_HEAD)
+STANDARD_STEPS = (
+    StepPlan("科室审核", Role.DEPARTMENT_REVIEWER),
+    StepPlan("保密审查", Role.SECRECY_OFFICER),
+    StepPlan("分管领导签发", Role.SIGNING_LEADER),
+)
+
+
+@act("publishing.item.create", "{actor}新建了《{subject}》，索引号{index}", title="新建信息")
+def create(
+    actor: Actor,
+    body_id: int,
+    category_id: int,
+    *,
+    title: str,
+    department_id: int | None = None,
+    made_or_changed_on: dt.date | None = None,
+    content: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Done[Item]:
+    """A new item with an empty draft or the given content (fields of ``Content``) and facts (``drafting.FACTS``)."""
+    body = Body.objects.filter(pk=body_id).first()
+    if body is None:
+        raise NotHere("没有这个机关。")
+    standing.require(actor, body, *drafting.DRAFTERS, department_id=department_id)
+    category = Category.objects.filter(pk=category_id, body=body, closed_on=None).first()
+    if category is None:
+        raise BadForm({"category": "请选择本机关在用的栏目。"})
+    if not title.strip():
+        raise BadForm({"title": "标题没有填写。"})
+    now, today, person = clock.now(), clock.today(), int(actor.id)
+    item = Item(
+        body=body,
+        index_number=next_index(body, category, today),
+        category=category,
+        made_or_changed_on=today,
+        responsible_body=body.name,
+        drafter_id=person,
+        keeper_id=person,
+        created_at=now,
+        changed_at=now,
+    )
+    draft = Draft(title="", issuer=body.name, changed_at=now, changed_by_id=person, authors=[person])
+    drafting.take_facts(item, {"department": department_id, "made_or_changed_on": made_or_changed_on or today, **(facts or {})})
+    drafting.take_content(draft, {**(content or {}), "title": title.strip()}, person)
+    draft.revision = 1
+    item.draft = draft
+    drafting.reckon_due(item)
+    item.save(force_insert=True)
+    draft.item = item
+    draft.save(force_insert=True)
+    return Done(item, body.slug, drafting.subject(item), words={"index": item.index_number})
+
+
+@act("publishing.item.edit", "{actor}修改了《{subject}》：{fields}", title="修改")
+def edit(
+    actor: Actor,
+    item_id: int,
+    *,
+    revision: int,
+    content: Mapping[str, Any] | None = None,
+    facts: Mapping[str, Any] | None = None,
+) -> Done[Item]:
+    """Change content and facts. ``revision`` is of the draft the person saw: NotPossible when somebody saved since."""
+    item = drafting.locked(item_id)
+    drafting.require_drafter(actor, item)
+    drafting.require_open(item)
+    draft = item.draft
+    if draft.revision != revision:
+        raise NotPossible(f"这份草稿已被{draft.changed_by.name}另外保存过。请先复制您改动的部分，刷新页面后在最新的内容上继续。")
+    changed = drafting.take_content(draft, content or {}, int(actor.id))
+    facts_changed = drafting.take_facts(item, facts or {})
+    if item.stage == Stage.APPROVED and changed:
+        item.stage = Stage.DRAFT
+    if changed:
+        draft.save()
+    drafting.reckon_due(item)
+    item.changed_at = clock.now()
+    item.save()
+    named = {f.name: str(f.verbose_name) for f in Item._meta.fields}
+    titles = [versions.TITLES[f] for f in changed] + [named[f] for f in facts_changed]
+    return Done(
+        item,
+        item.body.slug,
+        drafting.subject(item),
+        words={"fields": "、".join(titles) or "没有改动"},
+        fixed={"revision": draft.revision},
+    )
+
+
+@act("publishing.item.submit", "{actor}把《{subject}》第{number}版送审，公开属性：{attribute}", title="送审")
+def submit(actor: Actor, item_id: int, *, revision: int, publish_at: dt.datetime | None = None) -> Done[Version]:
+    """Cut a version and open its review. ``publish_at`` is when it is to become public once approved; None means at once."""
+    item = drafting.locked(item_id)
+    drafting.require_drafter(actor, item)
+    if item.stage not in {Stage.DRAFT, Stage.RETURNED}:
+        raise NotPossible(f"这条信息{Stage(item.stage).label}，现在不能送审。")
+    draft = item.draft
+    if draft.revision != revision:
+        raise NotPossible("送审的内容与最新保存的草稿不同。请刷新页面，看过最新内容后再送审。")
+    attachments = versions.attachments_of(item)
+    wrong = problems(item, draft, item.category, len(attachments), clock.today())
+    if publish_at is not None and publish_at <= clock.now():
+        wrong["publish_at"] = "定时发布的时间已经过去。请改成以后的时间，或者选择审定后立即发布。"
+    if wrong:
+        raise BadForm(wrong)
+    person = int(actor.id)
+    subject = Subject("item", str(item.pk), draft.title)
+    digest = versions.content_digest(item, draft, attachments)
+    review = reviews.open_review(item.body, subject, digest, steps_for(item, draft), person, item.department_id)
+    version = versions.cut(item, draft, review, attachments, person)
+    item.stage, item.publish_at, item.returned_why, item.changed_at = Stage.REVIEW, publish_at, "", clock.now()
+    item.save(update_fields=["stage", "publish_at", "returned_why", "changed_at"])
+    words = {"number": str(version.number), "attribute": Attribute(draft.attribute).label}
+    return Done(version, item.body.slug, subject, words=words, fixed={"digest": digest, "version": version.number})
+
+
+def steps_for(item: Item, draft: Draft) -> tuple[StepPlan, ...]:
+    """The review steps of an item: its category's, else its body's, else the standard ones; the disclosure unit first where it must be."""
+    practice = Practice.objects.filter(body=item.body_id).first()
+    listed = item.category.steps or (practice.steps if practice else [])
+    steps = tuple(StepPlan(s["title"], Role(s["role"])) for s in listed) or STANDARD_STEPS
+    asks_unit = draft.attribute == Attribute.WITHHELD and item.kind in POLICY_KINDS
+    return (UNIT_STEP, *steps) if asks_unit and steps[0].role is not Role.UNIT_HEAD else steps

@@ -1,0 +1,62 @@
+"""By when must an item be published, and how was that day worked out?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from gongkai.calendar import published
+from gongkai.clock import Deadline, State, deadline_of
+from gongkai.errors import NotFound
+from gongkai.law import Law, Provision, Unit, national
+from gongkai_web.publishing.models import Attribute, Category, Kind
+
+PERIODS = (
+    "publish.limit",
+    "publish.permit",
+    "publish.enforcement",
+    "publish.budget",
+    "publish.budget.department",
+    "local.publish.proposal",
+)
+"""The keys of the law that limit publication; a category names one."""
+LIMIT = "publish.limit"
+_BY_KIND = {Kind.LICENCE: "publish.permit", Kind.PENALTY: "publish.permit", Kind.COERCION: "publish.enforcement"}
+
+
+def period_of(category: Category, kind: str) -> str:
+    """Which period limits an item: that of its kind where the law gives it one, else its category's."""
+    return _BY_KIND.get(Kind(kind), category.period or LIMIT)
+
+
+def law_of(body_id: int) -> Law:
+    """The law that a body goes by: the national law. Rules of a place hold where the body adopted them."""
+    return national()
+
+
+def deadline(since: dt.date, key: str, today: dt.date, *, done: dt.date | None = None, body_id: int = 0) -> Deadline | None:
+    """The deadline that a period sets from the day the information was made or changed; None where the law of that day is silent.
+
+    ``done`` is the day of publication. For an enforcement decision ``since`` is the day of the decision.
+    """
+    try:
+        found = deadline_of(key, since, law_of(body_id), published(), today)
+    except NotFound:
+        return None
+    if done is None or found.due is None:
+        return found
+    return replace(found, state=State.MET if done <= found.due else State.LATE, done=done, used=None, left=None)
+
+
+def provision(key: str, day: dt.date) -> Provision | None:
+    """The rule of a period on a day."""
+    found = national().find(day, key)
+    return found if found is not None and found.unit in {Unit.WORKING_DAYS, Unit.DAYS} else None
+
+
+def due_on(since: dt.date, key: str, attribute: str) -> dt.date | None:
+    """The last day of publication for the lists; None for what is not published on the body's own motion."""
+    if attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD}:
+        return None
+    found = deadline(since, key, since)
+    return found.due if found else None

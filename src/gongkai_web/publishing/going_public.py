@@ -1,0 +1,87 @@
+"""What happens to an item's rows when a version of it becomes public, or stops being public?
+
+Plain functions, called inside acts. Nothing here can publish what was not approved: the database asks for the approval's row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from gongkai_web.flow.models import Approval
+from gongkai_web.publishing.generations import changed
+from gongkai_web.publishing.models import Channel, Item, Publication, Stage, Validity, Version
+from gongkai_web.ui import clock
+from gongkai_web.ui.refusals import NotPossible
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """Where a version was published outside this program, and on which day."""
+
+    to: str
+    address: str
+    on: dt.date
+
+
+def make_public(
+    item: Item, version: Version, approval: Approval, person_id: int, at: dt.datetime, handed: HandOver | None = None
+) -> Publication:
+    """Make an approved version public from ``at`` on; what was public of the item before gives way at that instant."""
+    now = clock.now()
+    if Publication.objects.filter(approval=approval).exists():
+        raise NotPossible(f"《{version.title}》的这一版已经发布过，不能重复发布。")
+    current = Publication.objects.filter(item=item, superseded_at=None, withdrawn_at=None).first()
+    if current is not None:
+        current.superseded_at = at
+        current.save(update_fields=["superseded_at"])
+    listed = item.first_published_at or at
+    made = Publication.objects.create(
+        approval=approval,
+        version=version,
+        item=item,
+        body_id=item.body_id,
+        category_id=item.category_id,
+        channel=item.category.channel if handed is None else Channel.ELSEWHERE,
+        year=listed.astimezone(clock.BEIJING).year,
+        listed_at=listed,
+        published_at=at,
+        published_by_id=person_id,
+        correction_note=item.correction_note if current else "",
+        handed_to=handed.to if handed else "",
+        handed_address=handed.address if handed else "",
+        handed_on=handed.on if handed else None,
+        appeared=at <= now,
+    )
+    item.stage = Stage.PUBLISHED
+    item.first_published_at = listed
+    item.publish_at = None
+    item.changed_at = now
+    if item.validity == Validity.NONE and item.kind in {"rule", "normative"}:
+        item.validity = Validity.IN_FORCE
+    item.save(update_fields=["stage", "first_published_at", "publish_at", "changed_at", "validity"])
+    changed(item.body, item)
+    return made
+
+
+def take_down(item: Item, reason: str, tombstone: str) -> int:
+    """Withdraw every publication of an item at once; how many rows there were."""
+    now = clock.now()
+    count = Publication.objects.filter(item=item, withdrawn_at=None).update(
+        withdrawn_at=now, withdrawal_reason=reason, tombstone=tombstone
+    )
+    item.stage, item.changed_at = Stage.WITHDRAWN, now
+    item.save(update_fields=["stage", "changed_at"])
+    changed(item.body, item)
+    return count
+
+
+def approved_version(item: Item) -> tuple[Version, Approval]:
+    """The version that was approved last and waits to be published. NotPossible when none does, or the draft was changed since."""
+    version = Version.objects.filter(item=item).order_by("-number").first()
+    approval = Approval.objects.filter(review__version=version).first() if version else None
+    if version is None or approval is None or item.stage != Stage.APPROVED:
+        raise NotPossible("没有审定待发布的版本。请先送审，全部环节通过后才能发布。")
+    if version.draft_revision != item.draft.revision:
+        raise NotPossible("审定以后内容又改过，原来的审定不能再用。请重新送审。")
+    return version, approval

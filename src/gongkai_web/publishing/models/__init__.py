@@ -1,0 +1,20 @@
+"""Which tables hold what is drafted, reviewed and public?"""
+
+from gongkai_web.publishing.models.categories import Category, Channel, Practice
+from gongkai_web.publishing.models.items import Attachment, Attribute, Draft, Item, Kind, Origin, Stage, Validity, Version
+from gongkai_web.publishing.models.public import Generation, Outing, OutingChannel, Publication
+from gongkai_web.publishing.models.standing import (
+    Legality,
+    Link,
+    LinkKind,
+    Reassessment,
+    Resolution,
+    ResolutionKind,
+    ValidityChange,
+)
+
+__all__ = [
+    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Item", "Kind", "Legality", "Link", "LinkKind", "Origin",
+    "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Stage", "Validity",
+    "ValidityChange", "Version",
+]  # fmt: skip
