@@ -26,7 +26,7 @@ DATA = ROOT / "tools" / "sample_data"
 SAMPLES = ROOT / "samples"
 ENCODINGS = {"tabs": "utf-8", "pipes": "gb18030", "lines": "utf-16"}
 
-# What `make demo` checks and the pictures of the screens show, in this order.
+# What `make demo` checks, the desk offers and the pictures of the screens show, in this order and under these names.
 DEMO = (
     ("cn2021/2024-差错一.docx", "1-岫川区卫生健康局2024年年报.docx"),
     ("cn2021/2023.docx", "2-岫川区卫生健康局2023年年报.docx"),
@@ -170,6 +170,11 @@ def manifest(made: list[Sample]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def demo() -> str:
+    """The list of the samples that are shown, one a line: the file, a tab, the name it is shown under."""
+    return "".join(f"{path}\t{name}\n" for path, name in DEMO)
+
+
 def main() -> None:
     """Write samples/ anew."""
     shutil.rmtree(SAMPLES, ignore_errors=True)
@@ -179,9 +184,7 @@ def main() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(sample.data)
     (SAMPLES / "manifest.toml").write_text(manifest(made), encoding="utf-8")
-    (SAMPLES / "demo").mkdir()
-    for source, name in DEMO:
-        shutil.copyfile(SAMPLES / source, SAMPLES / "demo" / name)
+    (SAMPLES / "demo.txt").write_text(demo(), encoding="utf-8")
     total = sum(len(sample.data) for sample in made)
     print(f"{len(made)} samples, {total // 1024} KiB")
 

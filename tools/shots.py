@@ -8,6 +8,7 @@ controls and what axe finds, contrast among it. Exit code 1 when there is any.
 from __future__ import annotations
 
 import argparse
+import atexit
 import os
 import shutil
 import socket
@@ -20,6 +21,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
@@ -29,7 +31,7 @@ WIDTHS = (390, 1366, 1920)
 AXE = ROOT / "frontend" / "node_modules" / "axe-core"
 LOOK = (ROOT / "tools" / "look.js").read_text(encoding="utf-8")
 OUT = ROOT / "shots"
-DEMO = ROOT / "samples" / "demo"
+SAMPLES = ROOT / "samples"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,13 @@ def hand_in(page: Page, *files: Path) -> None:
     page.get_by_role("status").filter(has_text="检查完毕").wait_for(timeout=120_000)
 
 
-def samples() -> list[Path]:
-    """The reports that `make demo` checks."""
-    return sorted(path for path in DEMO.iterdir() if path.is_file())
+@cache
+def samples() -> tuple[Path, ...]:
+    """The reports that `make demo` checks, copied to the names they are shown under; removed when the program ends."""
+    folder = Path(tempfile.mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    listed = [line.split("\t") for line in (SAMPLES / "demo.txt").read_text(encoding="utf-8").splitlines()]
+    return tuple(Path(shutil.copyfile(SAMPLES / file, folder / name)) for file, name in listed)
 
 
 def result(page: Page, *, faulty: bool) -> None:

@@ -178,5 +178,10 @@ def test_samples__are_offered_where_they_lie_and_checked(client: Client, tmp_pat
     (settings.SAMPLES / "样例.docx").write_bytes(write(report_of(), "docx"))
     assert "用随附的 1 份样例试一试" in client.get("/check/").content.decode()
 
+    (settings.SAMPLES / "cn2021").mkdir()
+    (settings.SAMPLES / "cn2021" / "2024.docx").write_bytes(write(report_of(), "docx"))
+    (settings.SAMPLES / "demo.txt").write_text("cn2021/2024.docx\t1-年报.docx\n样例.docx\t2-样例.docx\n", encoding="utf-8")
+    assert "用随附的 2 份样例试一试" in client.get("/check/").content.decode()
+
     response = client.post("/check/", {"act": "samples"})
     assert response.status_code == 302

@@ -8,7 +8,7 @@ starts. Nothing here needs a network.
     GONGKAI_HTTPS          "1" when a proxy in front speaks HTTPS: cookies are then sent over HTTPS only
     GONGKAI_ORIGINS        origins (https://…) whose forms are trusted when a proxy changes the host name
     DATABASE_URL           postgres://user:password@host:port/name instead of SQLite in the data folder
-    GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples/demo beside the source)
+    GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples beside the source)
     GONGKAI_PROXIES        networks of the proxies in front, separated by commas: their X-Forwarded-For is believed, nobody else's
     GONGKAI_ACCESS_LOG_DAYS  for how many days the access log is kept (at least 180, the default)
     GONGKAI_BACKUPS        folder of the daily backups (default: backups in the data folder)
@@ -74,12 +74,16 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "gongkai_web.accounts.access_log.AccessLog",
     "gongkai_web.oversight.uploads.UploadGate",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Only these look at the session, and only on pages of the staff and the desk: public pages are the same for everybody.
+    "gongkai_web.accounts.middleware.SignedIn",
+    "gongkai_web.agencies.doors.DeskDoor",
     "gongkai_web.ui.refusals.Refusals",
 ]
 TEMPLATES = [
@@ -92,6 +96,7 @@ TEMPLATES = [
             "context_processors": [
                 "gongkai_web.flow.surroundings.surroundings",
                 "gongkai_web.oversight.surroundings.surroundings",
+                "gongkai_web.workbench.surroundings.surroundings",
             ],
         },
     },
@@ -185,7 +190,7 @@ PICTURE_SECONDS = 20  # a page that takes longer to draw is not shown
 READER_FILES = 40  # a reading process is replaced after so many files
 
 # Reports of invented bodies to try the check with; they lie beside the source and are not part of the installed package.
-SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES", PACKAGE.parent.parent / "samples" / "demo"))
+SAMPLES = Path(os.environ.get("GONGKAI_SAMPLES", PACKAGE.parent.parent / "samples"))
 
 # Backups of the day, made by the worker; see office/backing_up.py.
 BACKUPS = os.environ.get("GONGKAI_BACKUPS", "")

@@ -13,7 +13,7 @@ from gongkai.checking import check
 from gongkai.kernel import Status
 from gongkai.reading import read
 from gongkai.returns import Report, editions
-from tools.make_samples import DEMO, SAMPLES, Sample, manifest, samples
+from tools.make_samples import DEMO, SAMPLES, Sample, demo, manifest, samples
 
 FAULT = {Status.FAIL, Status.UNCERTAIN, Status.REMARK}
 
@@ -34,11 +34,25 @@ every_sample = pytest.mark.parametrize("sample", LISTED, ids=lambda s: s["file"]
 
 def test_samples__are_those_committed() -> None:
     files = {str(p.relative_to(SAMPLES)) for p in SAMPLES.rglob("*") if p.is_file()}
-    assert files == {s.path for s in made()} | {"manifest.toml"} | {f"demo/{name}" for _, name in DEMO}
+    assert files == {s.path for s in made()} | {"manifest.toml", "demo.txt"}
     assert (SAMPLES / "manifest.toml").read_text(encoding="utf-8") == manifest(list(made()))
     for sample in made():
         if sample.path.endswith((".html", ".json", ".txt")):  # the others hold pictures, which differ by processor
             assert (SAMPLES / sample.path).read_bytes() == sample.data, sample.path
+
+
+def test_demo__lists_samples_that_are_there_under_names_that_tell_them_apart() -> None:
+    assert (SAMPLES / "demo.txt").read_text(encoding="utf-8") == demo()
+    files, names = zip(*DEMO, strict=True)
+    assert set(files) <= {s.path for s in made()}
+    assert len(set(names)) == len(names)
+    assert all(Path(file).suffix == Path(name).suffix for file, name in DEMO)
+    assert not any(" " in file for file in files), "make splits at spaces"
+
+
+def test_samples__are_each_there_once() -> None:
+    contents = [path.read_bytes() for path in SAMPLES.rglob("*") if path.is_file()]
+    assert len(set(contents)) == len(contents)
 
 
 def test_samples__cover_every_edition_and_format() -> None:

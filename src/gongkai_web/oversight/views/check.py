@@ -48,6 +48,10 @@ def start(request: HttpRequest) -> HttpResponse:
 def samples() -> tuple[Upload, ...]:
     """The sample reports that came with the program, none where they did not."""
     folder = Path(settings.SAMPLES)
+    listed = folder / "demo.txt"
+    if listed.is_file():
+        lines = [line.split("\t") for line in listed.read_text(encoding="utf-8").splitlines()]
+        return tuple(Upload(name, (folder / path).read_bytes()) for path, name in lines)
     if not folder.is_dir():
         return ()
     return tuple(Upload(p.name, p.read_bytes()) for p in sorted(folder.iterdir()) if p.is_file())
