@@ -10,8 +10,10 @@ ARCH ?= $(shell uname -m)
 ADDRESS ?= 127.0.0.1:8000
 # Tests run in as many processes as there are cores; `make test JOBS=0` runs them in one.
 JOBS ?= auto
+# How many damaged files `make fuzz` reads in all, over as many runs as it takes; SEED=… begins a series of its own.
+N ?= 1000000
 
-.PHONY: help run-ready dev-ready demo test lint format types bench shots bundle lock static clean
+.PHONY: help run-ready dev-ready demo test fuzz lint format types bench shots bundle lock static clean
 
 help: ## 列出全部命令
 	@echo '用法：make 命令'
@@ -32,6 +34,9 @@ demo: run-ready ## 准备环境，核对随附的样例年报，然后在本机 
 
 test: dev-ready ## 准备环境并运行全部测试
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
+
+fuzz: dev-ready ## 用损坏的文件考验读取，例如 make fuzz N=20000；中断后再运行接着做
+	@$(BIN)/python -m tools.fuzz --count $(N) --jobs $(if $(filter auto,$(JOBS)),$$(nproc),$(JOBS)) --resume build/fuzz/progress.json $(if $(SEED),--seed $(SEED))
 
 lint: dev-ready ## 检查代码：风格、类型、模块间的引用
 	@$(BIN)/ruff check .

@@ -3,11 +3,14 @@
 Every file is made from a seed, so the same seed gives the same file: ``--replay docx:4711`` does it again in this process. One
 worker per ``--jobs`` reads file after file under a limit of memory (RLIMIT_AS) and of processor time; a file that raises
 anything but Unreadable, runs over a limit or takes the worker down is written to ``build/fuzz`` beside its traceback.
+With ``--resume FILE`` a series broken off is taken up where it stood, as long as the program is the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import itertools
 import json
 import multiprocessing
 import resource
@@ -30,6 +33,7 @@ from tools.mutations import KINDS, Kind, mutated, shortened
 ROOT = Path(__file__).resolve().parent.parent
 SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx", "pdf": ".pdf", "html": ".html", "text": ".txt", "json": ".json"}
 MIB = 1024 * 1024
+TOLD_EVERY = 10.0  # seconds
 
 
 class OverTimeError(BaseException):
@@ -67,6 +71,39 @@ class Tally:
     @property
     def count(self) -> int:
         return self.read.total() + self.refused.total() + len(self.faults)
+
+
+class Series:
+    """How far a series of files has come, kept in a file; files under way when it is broken off are read again."""
+
+    def __init__(self, path: Path | None, name: str) -> None:
+        self.done, self.tally = 0, Tally()
+        self._path, self._name = path, name
+        if path is not None and path.is_file() and (kept := json.loads(path.read_bytes()))["series"] == name:
+            self.done = kept["done"]
+            self.tally.read.update(kept["read"])
+            self.tally.refused.update(kept["refused"])
+            self.tally.faults += [Fault(*fault) for fault in kept["faults"]]
+        self.begun = self.done
+
+    def keep(self) -> None:
+        """Write down how far it has come."""
+        if self._path is not None:
+            faults = [[f.kind, f.seed, f.what] for f in self.tally.faults]
+            counts = {"read": self.tally.read, "refused": self.tally.refused, "faults": faults}
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self._path.with_suffix(".draft")
+            draft.write_text(json.dumps({"series": self._name, "done": self.done, **counts}), encoding="utf-8")
+            draft.replace(self._path)
+
+
+def program() -> str:
+    """Sixteen digits over everything a result depends on: the core, the way files are spoilt, the sound files."""
+    digest = hashlib.sha256()
+    core = sorted(path for path in (ROOT / "src" / "gongkai").rglob("*") if path.suffix in {".py", ".toml"})
+    for path in (*core, ROOT / "tools" / "mutations.py", *sorted(p for p in (ROOT / "samples").rglob("*") if p.is_file())):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def bases(kind: Kind) -> tuple[bytes, ...]:
@@ -135,8 +172,8 @@ class Worker:
         self.process.start()
         theirs.close()
 
-    def give(self, job: tuple[Kind, int]) -> None:
-        self.job, self.since = job, time.monotonic()
+    def give(self, job: tuple[Kind, int], number: int) -> None:
+        self.job, self.number, self.since = job, number, time.monotonic()
         self.line.send(job)
 
     def take(self) -> tuple[str, float, str]:
@@ -162,19 +199,20 @@ class Worker:
 
 def run(
     kinds: Sequence[Kind], first: int, count: int | None, seconds: float | None, workers: int = 1, limits: Limits | None = None,
-    folder: Path | None = None,
+    folder: Path | None = None, series: Series | None = None,
 ) -> Tally:  # fmt: skip
-    """Read ``count`` damaged files (or as many as ``seconds`` allow) and say what came of them."""
+    """Read damaged files up to the ``count``th of the series (or as many as ``seconds`` allow) and say what came of them."""
     sound = {kind: bases(kind) for kind in kinds}
-    tally = Tally()
-    todo = jobs(kinds, first)
-    given, began, told = 0, time.monotonic(), time.monotonic()
+    series = series or Series(None, "")
+    tally = series.tally
+    todo = itertools.islice(jobs(kinds, first), series.done, None)
+    given, began, told = series.done, time.monotonic(), time.monotonic()
     crew = [Worker(limits or Limits(), sound) for _ in range(workers)]
     try:
         while True:
             for worker in crew:
                 if worker.job is None and not _enough(given, count, time.monotonic() - began, seconds):
-                    worker.give(next(todo))
+                    worker.give(next(todo), given)
                     given += 1
             busy = [worker for worker in crew if worker.job is not None]
             if not busy:
@@ -185,12 +223,21 @@ def run(
                     _note(tally, worker, sound, folder)
                 elif worker.hangs:
                     worker.process.kill()
-            if time.monotonic() - told > 60:
+            series.done = min((worker.number for worker in crew if worker.job is not None), default=given)
+            if time.monotonic() - told > TOLD_EVERY:
                 told = time.monotonic()
-                print(f"{told - began:.0f} s: {summary(tally)}", flush=True)
+                series.keep()
+                print(f"{_how_far(series.done - series.begun, series.done, count, told - began)}{summary(tally)}", flush=True)
     finally:
+        series.keep()
         for worker in crew:
             worker.end()
+
+
+def _how_far(new: int, done: int, count: int | None, passed: float) -> str:
+    rate = new / passed
+    left = f" of {count}, {(count - done) / rate / 60:.0f} min left" if count and rate else ""
+    return f"{passed:.0f} s: {done}{left}, {rate:.0f}/s; "
 
 
 def _enough(given: int, count: int | None, passed: float, seconds: float | None) -> bool:
@@ -219,9 +266,10 @@ def _note(tally: Tally, worker: Worker, sound: dict[Kind, tuple[bytes, ...]], fo
 def summary(tally: Tally) -> str:
     """The counts in one line."""
     kinds = sorted({*tally.read, *tally.refused})
-    parts = [
-        f"{k} {tally.read[k]}+{tally.refused[k]} (slowest {tally.slowest[k][0]:.1f} s, {k}:{tally.slowest[k][1]})" for k in kinds
-    ]
+    parts = []
+    for k in kinds:
+        took, seed = tally.slowest.get(k, (0.0, 0))
+        parts.append(f"{k} {tally.read[k]}+{tally.refused[k]} (slowest {took:.1f} s, {k}:{seed})")
     return f"{tally.count} files, read+refused: {', '.join(parts)}; {len(tally.faults)} faults"
 
 
@@ -236,6 +284,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--memory", type=int, default=Limits().memory, help="MiB of address space for one file")
     parser.add_argument("--time", type=float, default=Limits().seconds, help="processor seconds for one file")
     parser.add_argument("--folder", type=Path, default=ROOT / "build" / "fuzz", help="where faults are written")
+    parser.add_argument("--resume", type=Path, metavar="FILE", help="keep how far the series has come, and go on from there")
     parser.add_argument("--replay", metavar="FORMAT:SEED", help="read one file in this process")
     args = parser.parse_args(argv)
     if args.replay:
@@ -244,8 +293,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     if args.count is None and args.seconds is None:
         args.seconds = 60.0
-    limits = Limits(args.memory, args.time)
-    tally = run(args.format or KINDS, args.seed, args.count, args.seconds, args.jobs, limits, args.folder)
+    limits, kinds = Limits(args.memory, args.time), tuple(args.format or KINDS)
+    series = Series(args.resume, f"{program()} {' '.join(kinds)} from {args.seed}" if args.resume else "")
+    if series.done:
+        print(f"going on after {series.done} files; remove {args.resume} to begin again", flush=True)
+    elif args.resume and args.resume.is_file():
+        print("the program or the series is another one now; beginning again", flush=True)
+    try:
+        run(kinds, args.seed, args.count, args.seconds, args.jobs, limits, args.folder, series)
+    except KeyboardInterrupt:
+        print(f"\nbroken off after {series.done} files; the same command goes on", flush=True)
+        return 130
+    tally = series.tally
     print(summary(tally))
     if tally.faults:
         print(json.dumps(dict(Counter(f.what for f in tally.faults)), ensure_ascii=False))

@@ -13,7 +13,6 @@ from gongkai.cli.parser import Commands
 from gongkai.errors import BadInput
 from gongkai_web.flow.companion import Companion
 from gongkai_web.office.door import enter, prepare
-from gongkai.reasons import system_reason
 
 THREADS = 24
 """Threads of one server process: a few may wait for slow uploads, the others go on serving readers."""

@@ -18,7 +18,8 @@ from gongkai.reasons import syntax_reason, system_reason, written
 def test_system_reason__has_no_english_for_any_error_of_this_system() -> None:
     for number in errno.errorcode:
         reason = system_reason(OSError(number, os.strerror(number)))
-        assert reason and not any("A" <= ch.upper() <= "Z" for ch in reason), reason
+        assert reason
+        assert not any("A" <= ch.upper() <= "Z" for ch in reason), reason
 
 
 def test_system_reason__of_an_error_without_a_number() -> None:
@@ -26,9 +27,9 @@ def test_system_reason__of_an_error_without_a_number() -> None:
 
 
 def test_system_reason__tells_what_a_path_really_is(tmp_path: Path) -> None:
-    with pytest.raises(OSError) as folder:
+    with pytest.raises(IsADirectoryError) as folder:
         tmp_path.read_bytes()
-    with pytest.raises(OSError) as missing:
+    with pytest.raises(FileNotFoundError) as missing:
         (tmp_path / "无").read_bytes()
     assert (system_reason(folder.value), system_reason(missing.value)) == ("它是一个文件夹", "没有这个文件或文件夹")
 

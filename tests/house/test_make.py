@@ -13,7 +13,7 @@ from tests.house.sources import ROOT
 def test_make__alone_lists_every_command_in_chinese() -> None:
     listed = subprocess.run(["make", "--directory", str(ROOT)], capture_output=True, text=True, check=True).stdout
 
-    for command in ("demo", "test", "lint", "bench", "shots", "bundle", "lock", "static"):
+    for command in ("demo", "test", "fuzz", "lint", "bench", "shots", "bundle", "lock", "static"):
         line = next(line for line in listed.splitlines() if f"make {command} " in line)
         assert re.search(r"[\u4e00-\u9fff]", line), line
 

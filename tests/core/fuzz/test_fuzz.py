@@ -70,3 +70,24 @@ def test_search__notices_a_reader_that_fails_and_writes_the_file_down(
     tally = fuzz.run(["text"], 7, 1, None, limits=fuzz.Limits(seconds=0.5, wall=2), folder=tmp_path)
     assert [(fault.kind, fault.seed, fault.what) for fault in tally.faults] == [("text", 7, what)]
     assert (tmp_path / "text-7.txt").read_bytes() != b""
+
+
+def test_series__broken_off_goes_on_where_it_stood_and_comes_to_the_same(tmp_path: Path) -> None:
+    state = tmp_path / "progress.json"
+    whole = fuzz.run(["json"], first=5, count=30, seconds=None)
+    for count in (12, 30, 30):
+        fuzz.run(["json"], first=5, count=count, seconds=None, series=fuzz.Series(state, "one"))
+    series = fuzz.Series(state, "one")
+    assert series.done == 30
+    assert (series.tally.read, series.tally.refused) == (whole.read, whole.refused)
+    assert fuzz.Series(state, "another").done == 0
+
+
+def test_command__tells_how_far_it_came_and_takes_it_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["--format", "text", "--resume", str(tmp_path / "progress.json"), "--folder", str(tmp_path)]
+    assert fuzz.main([*command, "--count", "5"]) == 0
+    assert fuzz.main([*command, "--count", "8"]) == 0
+    said = capsys.readouterr().out
+    assert "5 files, read+refused" in said
+    assert "going on after 5 files" in said
+    assert "8 files, read+refused" in said
