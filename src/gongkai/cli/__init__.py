@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 from gongkai import __version__
-from gongkai.cli import checking, help, law, returns, writing
+from gongkai.cli import checking, help, law, returns, scanning, writing
 from gongkai.cli.parser import ChineseParser
 from gongkai.errors import GongkaiError
 from gongkai.reasons import system_reason
@@ -24,9 +24,10 @@ _ABOUT = """政府信息公开工作的一个程序：编制、检查年度报�
   gongkai check 年报表.xlsx               检查勾稽关系
   gongkai write 年报表.xlsx -o 年报.docx  生成年度报告
   gongkai read 年报.docx                  读取任何一份年报的数字
+  gongkai scan 通知.docx                  公开前检查个人信息、涉密标志和差错
   gongkai help                            查看帮助"""
 
-_GROUPS = (returns, checking, writing, law, help)
+_GROUPS = (returns, checking, writing, scanning, law, help)
 
 
 def parser() -> ChineseParser:

@@ -18,6 +18,8 @@ from gongkai.corpus import Pairs, pairs, previous_of, standing, why_unchecked
 from gongkai.errors import BadEdition, BadInput, GongkaiError, NotFound
 from gongkai.kernel import STATUS_WORDS, Finding, Status
 from gongkai.returns import Report
+from gongkai.screening import cards as kinds
+from gongkai.screening.output import kind_page
 from gongkai.writing import findings_docx, findings_xlsx
 
 _TABLES = {"xlsx": findings_xlsx, "docx": findings_docx}
@@ -146,6 +148,10 @@ def run_rule(args: argparse.Namespace) -> int:
         if card.code == wanted:
             print(rule_page(card))
             return 0
+    for kind in kinds():
+        if kind.code == wanted:
+            print(kind_page(kind))
+            return 0
     raise NotFound(f"没有编号为“{args.code}”的规则。输入 gongkai rules 查看全部规则。")
 
 
@@ -153,4 +159,6 @@ def run_rules(_: argparse.Namespace) -> int:
     """List every rule: code, level, title."""
     for card in cards():
         print(f"{card.code}  {pad(STATUS_WORDS[card.status], 10)}{card.title}")
+    for kind in kinds():
+        print(f"{kind.code}  {pad('公开前', 10)}{kind.name}")
     return 0

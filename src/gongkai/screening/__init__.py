@@ -1,5 +1,6 @@
 """Screening: what in a text a person must look at before it becomes public – personal numbers, marks of secrecy, slips."""
 
+from gongkai.screening.files import screen_file
 from gongkai.screening.hits import CERTAINTY_WORDS, Certainty, Hit, Screened, Unchecked
 from gongkai.screening.kind import Card, Kind
 from gongkai.screening.kinds import KINDS, card, cards
@@ -23,4 +24,5 @@ __all__ = [
     "cards",
     "passages",
     "screen",
+    "screen_file",
 ]

@@ -28,7 +28,7 @@ class Hit:
 
     ``kind`` is a kind's key, ``text`` the passage's own characters from ``start`` to ``end`` (offsets in the paragraph or
     cell as given), ``place`` where that paragraph or cell stands (without its wording), ``why`` a whole Chinese sentence
-    that never repeats a personal number. ``fingerprint`` stays the same while the hit and the few characters around it do.
+    that never repeats a personal number. ``part`` names a place outside the body (页眉或页脚, 脚注 …). ``fingerprint`` stays the same while the hit and the few characters around it do.
     """
 
     kind: str
@@ -39,6 +39,11 @@ class Hit:
     why: str
     certainty: Certainty
     fingerprint: str
+    part: str = ""
+
+    def in_words(self) -> str:
+        """Where to look, in Chinese words; empty when nothing is known."""
+        return self.part or self.place.in_words()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,12 @@ _PLAIN = {
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D), "-"),
     **{ord(wide): narrow for wide, narrow in zip("＋．＠／＊＃＿", "+.@/*#_", strict=True)},
 }
+FILE_NAME = "文件名"
+"""The :attr:`Passage.part` of a source's own name."""
+
+HEADER = "页眉或页脚"
+"""The :attr:`Passage.part` of a line that a page's header or footer repeats."""
+
 _HEAD_ROWS = 3
 _LABEL = 30
 
@@ -23,15 +29,16 @@ _LABEL = 30
 class Passage:
     """A paragraph, a table cell or a line of a page's header or footer.
 
-    ``label`` holds, for a cell, the words at the head of its column and the cell to its left. ``plain`` is ``text`` with
-    full-width letters, digits, blanks and dashes made plain, character for character.
+    ``label`` holds, for a cell, the words at the head of its column and the cell to its left. ``part`` names where outside
+    the body it stands (页眉或页脚, 脚注 …), empty for the body. ``plain`` is ``text`` with full-width letters, digits, blanks
+    and dashes made plain, character for character.
     """
 
     text: str
     place: Place = field(default=Place())
     label: str = ""
     is_cell: bool = False
-    is_furniture: bool = False
+    part: str = ""
     origin: Paragraph | None = field(default=None, repr=False, compare=False)
     plain: str = field(init=False, repr=False, compare=False)
 
@@ -56,7 +63,7 @@ class Passage:
 def passages(texts: Source | Iterable[Block | Passage | str]) -> tuple[Passage, ...]:
     """The passages of a source, of its blocks, of passages already made or of plain strings (counted as lines from 1)."""
     if isinstance(texts, Source):
-        return (*_furniture(texts), *(p for block in texts.blocks for p in _of_block(block)))
+        return (*_beside(texts), *(p for block in texts.blocks for p in _of_block(block)))
     return tuple(p for line, text in enumerate(texts, 1) for p in _of_any(text, line))
 
 
@@ -69,10 +76,12 @@ def _of_any(text: Block | Passage | str, line: int) -> Iterator[Passage]:
         yield from _of_block(text)
 
 
-def _furniture(source: Source) -> Iterator[Passage]:
+def _beside(source: Source) -> Iterator[Passage]:
+    if source.name:
+        yield Passage(source.name, Place(), part=FILE_NAME)
     for key, line in source.metadata:
         if key == FURNITURE:
-            yield Passage(line, Place(), is_furniture=True)
+            yield Passage(line, Place(), part=HEADER)
 
 
 def _of_block(block: Block) -> Iterator[Passage]:
@@ -83,7 +92,7 @@ def _of_block(block: Block) -> Iterator[Passage]:
     left: dict[int, GridCell] = {}
     for cell in block.cells:
         beside = left.get(cell.row)
-        words = [heads.get(cell.column, "") if cell.row >= _HEAD_ROWS or cell.row > 0 else ""]
+        words = [heads.get(cell.column, "") if cell.row > 0 else ""]
         words.append(_short(beside.text) if beside is not None else "")
         yield Passage(cell.text, cell.place, " ".join(filter(None, words)), is_cell=True)
         left[cell.row] = cell

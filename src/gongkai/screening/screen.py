@@ -51,4 +51,5 @@ def _hit(found: Found, kind: Kind, passage: Passage, settings: Settings) -> Hit:
         why=found.why,
         certainty=found.certainty,
         fingerprint=fingerprint(settings.key, (kind.card.key, passage.plain[start:end], *around)),
+        part=passage.part,
     )

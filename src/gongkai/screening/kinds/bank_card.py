@@ -39,6 +39,7 @@ _OTHER = re.compile(
 _SHAPES = frozenset(
     {(4, 4, 4, 4), (4, 4, 4, 4, 1), (4, 4, 4, 4, 2), (4, 4, 4, 4, 3), (6, 13), (6, 10), (4, 6, 5), (4, 4, 4, 3), (4, 4, 4, 7)}
 )
+_GOES_ON = re.compile(r"[ -]{1,2}[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # The first digits of Gansu's regions are also those of many cards; what then holds a year is a document's number.
 _GANSU = re.compile(r"62(?:0[1-9]|1[0-2]|29|30)")
@@ -54,6 +55,8 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
         if not certain and not _WITH_WORD.fullmatch(digits):
             continue
         after = passage.plain[number.end : number.end + 1]
+        if _GOES_ON.match(passage.plain, number.end):
+            continue
         if (after.isascii() and after.isalpha()) or after == "号" or is_credit_code(digits):
             continue
         before = passage.before(number.start, 30)

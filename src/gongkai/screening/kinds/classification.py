@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gongkai.kernel import Place
-from gongkai.reading.secrecy import Marking, marking_among
+from gongkai.reading.blocks import Source
+from gongkai.reading.secrecy import Marking, classification_marking, marking_among
 from gongkai.screening.hits import Certainty
 from gongkai.screening.kind import Card, Found, Kind
-from gongkai.screening.passages import Passage
+from gongkai.screening.passages import FILE_NAME, HEADER, Passage
 from gongkai.screening.settings import Settings
 
 CARD = Card(
@@ -25,21 +26,29 @@ CARD = Card(
 
 
 def find(passages: Sequence[Passage], settings: Settings) -> Iterator[Found]:
-    """The first marking of the headers and footers, and the first of the text."""
+    """The first marking of the file's name, headers and footers, and the first of the text."""
     del settings
     for index, passage in enumerate(passages):
-        if passage.is_furniture and (marking := marking_among([(passage.text, Place(line=index))])):
-            yield _found(marking, passages)
+        marking = _beside(passage)
+        if marking is not None:
+            yield _found(marking, index, passage.text)
             break
     if marking := marking_among(_lines(passages)):
-        yield _found(marking, passages)
+        index = marking.place.line or 0
+        yield _found(marking, index, passages[index].text)
+
+
+def _beside(passage: Passage) -> Marking | None:
+    if passage.part == HEADER:
+        return marking_among([(passage.text, Place())])
+    return classification_marking(Source(passage.text, "text", ())) if passage.part == FILE_NAME else None
 
 
 def _lines(passages: Sequence[Passage]) -> Iterator[tuple[str, Place]]:
     """The lines, each with its passage's index for a place; a cell after 密级 as one line with that word."""
     named = False
     for index, passage in enumerate(passages):
-        if passage.is_furniture:
+        if passage.part:
             continue
         if passage.is_cell:
             text = passage.text.strip()
@@ -51,9 +60,7 @@ def _lines(passages: Sequence[Passage]) -> Iterator[tuple[str, Place]]:
             yield line, Place(line=index)
 
 
-def _found(marking: Marking, passages: Sequence[Passage]) -> Found:
-    index = marking.place.line or 0
-    text = passages[index].text
+def _found(marking: Marking, index: int, text: str) -> Found:
     level = re.search(rf"{marking.level[0]}\s*{marking.level[1]}", text)
     start, end = level.span() if level else (0, len(text))
     if marking.term and marking.term in text[end:]:

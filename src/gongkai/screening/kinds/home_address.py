@@ -36,11 +36,11 @@ _HOUSE = re.compile(
     r"|(?:村|屯|寨|庄|里|巷|弄|胡同)[0-9]{1,5}(?:号|弄[0-9]{1,5}号)(?:[0-9]{1,4}(?:室|户))?(?!楼|文|令)"
 )
 _STATED = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|现住地|现居住地|常住地址|户籍地址|户籍所在地|户籍地|身份证住址|住宅地址|家住|现住|户籍)[：: ]{0,2}(?=[^，。；、\s]{6,50})"
+    r"(?:家庭住址|家庭地址|现住址|现住地|现居住地|常住地址|户籍地址|户籍所在地|户籍地|身份证住址|住宅地址|家住|现住|户籍|住址)[：: 为是]{0,3}(?=[^，。；、\s]{6,50})"
 )
 _DETAIL = re.compile(rf"(?:[0-9]{{1,5}}|[{_HAN}]{{1,3}})(?:号|室|组|幢|栋|单元|户|弄|队)")
 _HOME_LABEL = re.compile(r"家庭住址|家庭地址|现住址|住址|户籍|居住地|家住")
-_LIVES = re.compile(r"(?:住址|家住|现住|居住|户籍|家庭|(?:^|[，,。；;、：:\s）)])住)[^，。；;]{0,50}$")
+_LIVES = re.compile(r"(?:住址|家住|现住|居住|户籍|家庭|(?:^|[，,。；;、：:\s）)])住(?!所|房|院|建|宿))[^，。；;]{0,50}$")
 _ESTATE = re.compile(
     r"小区|花园|花苑|[嘉雅名新丽佳]苑|家园|公寓|新村|佳园|名邸|华庭|华府|新城|家属[楼院区]|宿舍|公馆|豪庭|庭院|社区|里弄|安置|保障房|公租房"
 )
@@ -54,6 +54,7 @@ _NOT_HOME = re.compile(
 _MASKED = re.compile(r"某|[*×]{1,}|XX|xx|○|□")
 _REACH = 40
 _STOPS = re.compile(r"[，,。；;：:\s（）()“”《》、|!?！？\[\]【】]")
+_SAID = re.compile(r"(?:户籍|现|家|常|居)?住(?:址|地|在|所)*[为是在]?")
 _WHY = "这里有详细到楼号、单元、室或者门牌号的住址。是家庭住址的，请只写到乡镇、街道或者小区。"
 
 
@@ -126,7 +127,8 @@ def _beginning(plain: str, start: int) -> int:
     first = max(0, start - _REACH)
     for stop in _STOPS.finditer(plain, first, start):
         first = stop.end()
-    return first
+    said = _SAID.match(plain, first, start)
+    return said.end() if said else first
 
 
 KIND = Kind(CARD, each_passage(find))

@@ -38,6 +38,7 @@ _LABEL = re.compile(r"公开属性|公开方式|公开类别|公开形式|公开
 _ASKED = re.compile(
     r"(?:仅供内部(?:使用|参考|交流|掌握|学习|传阅)|(?:严禁|不得|请勿|切勿)(?:对外(?:公开|提供|传播|宣传|散发)|外传|上网|在互联网(?:上)?(?:传播|发布)))"
 )
+_HEADINGS = frozenset("依申请公开 不予公开 不公开 不宜公开 敏感信息 工作秘密 内部事项 妥善保管".split())
 _LONGEST = 40
 _WHY = "这里有“{mark}”的标志。请先停下来，问清来源单位和保密审查人员能不能公开。"
 
@@ -48,7 +49,7 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     plain = passage.plain
     if len(plain) <= _LONGEST and (found := _WHOLE.match(plain)):
         named = plain.strip()
-        if passage.is_cell and _is_heading(named) and not _LABEL.search(passage.label):
+        if _is_heading(named) and not _LABEL.search(passage.label):
             return
         start = len(plain) - len(plain.lstrip())
         yield Stretch(start, start + len(named), _WHY.format(mark="".join(named.split())), Certainty.HIGH)
@@ -61,8 +62,8 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
 
 
 def _is_heading(words: str) -> bool:
-    """Whether a cell's words are those of a table of the law (a column 依申请公开, a row 不予公开), not a mark."""
-    return bool(re.fullmatch(r"依申请公开|不予公开|不公开|敏感信息|工作秘密|内部事项", words))
+    """Whether a line's words are also those of a table or a menu (a column 依申请公开, a row 不予公开), and no mark without brackets."""
+    return "".join(words.split()) in _HEADINGS
 
 
 KIND = Kind(

@@ -33,7 +33,7 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     """A province's character, a letter, and five or six letters and digits of which at least two are digits."""
     del settings
     for found in _PLATE.finditer(passage.plain):
-        if sum(c.isdigit() for c in found[0][2:]) < 2:
+        if sum(c.isdigit() for c in found[0][2:]) < 2 or "XX" in found[0]:
             continue
         near = passage.before(found.start(), 30) + passage.after(found.end())
         yield Stretch(
