@@ -8,6 +8,7 @@ from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow.models import Review, ReviewState, Step
 from gongkai_web.flow.reviewed import kind_of
+from gongkai_web.flow.reviews import WHOLE_BODY
 
 
 def hand_over_steps(body: Body, absent: Person, to: Person) -> int:
@@ -25,7 +26,7 @@ def hand_over_steps(body: Body, absent: Person, to: Person) -> int:
 def _waits_for(person: Person, review: Review, step: Step) -> bool:
     if step.person_id is not None:
         return step.person_id == person.pk
-    return Role(step.role) in standing.roles_of(person.pk, review.body, department_id=review.department_id)
+    return Role(step.role) in standing.roles_of(person.pk, review.body, department_id=review.department_id or WHOLE_BODY)
 
 
 def _could(person: Person, review: Review, step: Step) -> bool:

@@ -22,6 +22,8 @@ from gongkai_web.ui.refusals import NotAllowed, NotHere, NotPossible
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Digits and letters without I, L, O, U, which paper and voice confuse."""
 CODE_LENGTH = 8
+WHOLE_BODY = 0
+"""As a department: only roles that are not limited to one reach it."""
 # What people read or type instead of what is printed.
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -101,7 +103,7 @@ def may_decide(person_id: int, review: Review, step: Step, day: dt.date | None =
         return "您起草或者修改过这份信息，不能由您审核。请由有同样职责的其他人办理，或者打印审批单由其在纸上签批。"
     if step.person_id is not None and step.person_id != person_id:
         return f"这个环节已经交由{step.person.name if step.person else '他人'}办理。"
-    held = standing.roles_of(person_id, review.body, day, department_id=review.department_id)
+    held = standing.roles_of(person_id, review.body, day, department_id=review.department_id or WHOLE_BODY)
     if Role(step.role) not in held and step.person_id != person_id:
         return f"“{step.title}”环节由{ROLE_WORDS[Role(step.role)]}办理，您在{review.body.name}没有这项职责。"
     if not held:

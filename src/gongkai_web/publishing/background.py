@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai_web.agencies import actors
-from gongkai_web.flow.duties import Tick
+from gongkai_web.flow.duties import Handler, TaskKind, Tick
+from gongkai_web.publishing import finding, indexing
 from gongkai_web.publishing.actions.publication import appear
 from gongkai_web.publishing.models import Publication
 
@@ -18,3 +19,5 @@ def carry_out_set_times(now: dt.datetime) -> None:
 
 
 TICKS = (Tick("publishing.set_times", "定时公开", carry_out_set_times, every=dt.timedelta(seconds=1)),)
+OUTBOX = (Handler(finding.HANDLER, ("item",), indexing.follow),)
+TASKS = (TaskKind("publishing.index", "重新建立检索", indexing.rebuild),)

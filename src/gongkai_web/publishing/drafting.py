@@ -20,6 +20,8 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 DRAFTERS = (Role.CLERK, Role.UNIT_HEAD)
+WHOLE_BODY = 0
+"""As a department: only roles that are not limited to one reach it."""
 OPEN = frozenset({Stage.DRAFT, Stage.RETURNED, Stage.APPROVED})
 """The stages in which the text can be changed; what was approved loses its approval by it."""
 FACTS = (
@@ -44,7 +46,7 @@ def locked(item_id: int) -> Item:
 
 def require_drafter(actor: Actor, item: Item) -> None:
     """NotAllowed unless the actor drafts at the item's body and for its department."""
-    standing.require(actor, item.body, *DRAFTERS, department_id=item.department_id)
+    standing.require(actor, item.body, *DRAFTERS, department_id=item.department_id or WHOLE_BODY)
 
 
 def require_open(item: Item) -> None:

@@ -33,6 +33,11 @@ def key(body_id: int, now: dt.datetime) -> str:
     return f"{number}.{int(now.timestamp())}"
 
 
+def next_at(body_id: int) -> dt.datetime | None:
+    """The next instant at which the body's public state changes without an act."""
+    return Generation.objects.filter(body_id=body_id).values_list("next_at", flat=True).first()
+
+
 def _next_at(body: Body, now: dt.datetime) -> dt.datetime | None:
     """The next instant at which something changes without an act."""
     waiting = Publication.objects.filter(body=body, appeared=False, withdrawn_at=None)

@@ -6,11 +6,15 @@ Plain functions, called inside acts. Nothing here can publish what was not appro
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from gongkai_web.flow.models import Approval
+from gongkai_web.publishing import scans
 from gongkai_web.publishing.generations import changed
 from gongkai_web.publishing.models import Channel, Item, Publication, Stage, Validity, Version
+from gongkai_web.publishing.models.items import Content
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotPossible
 
@@ -85,3 +89,16 @@ def approved_version(item: Item) -> tuple[Version, Approval]:
     if version.draft_revision != item.draft.revision:
         raise NotPossible("审定以后内容又改过，原来的审定不能再用。请重新送审。")
     return version, approval
+
+
+def require_scanned(item: Item, content: Content, attachments: Sequence[dict[str, Any]]) -> None:
+    """NotPossible while the scan has a hit, or something that could not be checked, that no person has looked at."""
+    found = scans.scan(item, content, attachments).open
+    if not found:
+        return
+    hits = [h for h in found if not h.is_unchecked]
+    kinds = "、".join(dict.fromkeys(h.title for h in hits))
+    told = [f"{len(hits)} 处命中（{kinds}）"] if hits else []
+    missed = len(found) - len(hits)
+    told += [f"{missed} 处未能检查"] if missed else []
+    raise NotPossible(f"公开前扫描还有{'和'.join(told)}没有处理。请逐处核对：该删改的删改，误报或者依法可以公开的写明理由。")

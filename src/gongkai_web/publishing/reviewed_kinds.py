@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai_web.flow.models import Approval, Review
 from gongkai_web.flow.reviewed import Reviewed
+from gongkai_web.publishing import scans
 from gongkai_web.publishing.going_public import make_public
 from gongkai_web.publishing.models import Attribute, Channel, Item, Stage
 from gongkai_web.trail.actors import Actor
@@ -31,6 +32,8 @@ def _approved(actor: Actor, approval: Approval) -> str:
         return f"，审定为{Attribute(version.attribute).label}"
     if item.category.channel == Channel.ELSEWHERE:
         return "，等待移交发布"
+    if scans.scan(item, version, version.attachments).open:
+        return "，公开前复查发现有待处理之处，暂不公开"
     if item.publish_at is not None and item.publish_at > clock.now():
         at = item.publish_at
         # The timer acts for whoever set the time.

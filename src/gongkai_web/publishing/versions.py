@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gongkai_web.flow.models import Review
 from gongkai_web.flow.reviews import short_code
+from gongkai_web.publishing.differences import difference
 from gongkai_web.publishing.models import Attachment, Draft, Item, Version
 from gongkai_web.publishing.models.items import Content
 from gongkai_web.trail import digests
@@ -36,6 +37,7 @@ def content_digest(item: Item, content: Content, attachments: list[dict[str, Any
 def cut(item: Item, draft: Draft, review: Review, attachments: list[dict[str, Any]], person_id: int) -> Version:
     """The draft as it stands, as the next version of the item under a review that was opened for its digest."""
     last = Version.objects.filter(item=item).order_by("-number").first()
+    changes = difference(last, draft, last.attachments, attachments, TITLES) if last else {}
     return Version.objects.create(
         item=item,
         number=last.number + 1 if last else 1,
@@ -45,6 +47,7 @@ def cut(item: Item, draft: Draft, review: Review, attachments: list[dict[str, An
         short_code=short_code(review.digest),
         draft_revision=draft.revision,
         authors=draft.authors,
+        difference=changes,
         cut_at=clock.now(),
         cut_by_id=person_id,
         **{name: getattr(draft, name) for name in CONTENT_FIELDS},

@@ -3,6 +3,8 @@
 Read models for the public are in ``access.public``, those for staff in ``access.staff``. All are frozen and already fetched.
 """
 
+from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
+from gongkai_web.publishing.access.dossier import item_page, staff_file
 from gongkai_web.publishing.access.listings import catalogue_rows, public_list, public_years
 from gongkai_web.publishing.access.public import (
     categories,
@@ -14,6 +16,8 @@ from gongkai_web.publishing.access.public import (
     rules,
     tombstone,
 )
+from gongkai_web.publishing.access.review_page import review_page
+from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.access.shapes import (
     AttachmentView,
     BodyView,
@@ -29,9 +33,26 @@ from gongkai_web.publishing.access.shapes import (
     RuleView,
     Tombstone,
 )
+from gongkai_web.publishing.access.staff_shapes import (
+    ContentView,
+    Entry,
+    Home,
+    ItemPage,
+    PublicationView,
+    ReviewPage,
+    ReviewRow,
+    ReviewView,
+    StaffFile,
+    StaffListing,
+    StaffRow,
+    StepView,
+    VersionView,
+)
 
 __all__ = [
-    "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "FileView", "GuideView", "Link", "ListRow", "Notice", "PublicItem",
-    "PublicListing", "RuleView", "Tombstone", "catalogue_rows", "categories", "generation", "guide", "public_file", "public_item",
-    "public_keys", "public_list", "public_years", "rules", "tombstone",
+    "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
+    "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
+    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
+    "home", "item_page", "public_file", "public_item", "public_keys", "public_list", "public_years", "review_page", "rules", "scope",
+    "staff_file", "staff_list", "staff_rows", "tombstone", "waiting",
 ]  # fmt: skip

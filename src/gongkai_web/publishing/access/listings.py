@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Iterator
 
@@ -11,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
+from gongkai_web.publishing.access.keyset import closed, opened
 from gongkai_web.publishing.access.shapes import CatalogueRow, ListRow, PublicListing, item_url
 from gongkai_web.publishing.models import Attribute, Category, Publication, Validity
 from gongkai_web.ui import clock
@@ -44,10 +43,10 @@ def public_list(
     backwards = before is not None and after is None
     page = rows
     if after is not None:
-        moment, key = _opened(after)
+        moment, key = opened(after)
         page = rows.filter(Q(listed_at__lt=moment) | Q(listed_at=moment, id__lt=key))
     elif before is not None:
-        moment, key = _opened(before)
+        moment, key = opened(before)
         page = rows.filter(Q(listed_at__gt=moment) | Q(listed_at=moment, id__gt=key))
     order = ("listed_at", "id") if backwards else ("-listed_at", "-id")
     found = list(page.select_related("version", "item", "category").only(*_FIELDS).order_by(*order)[: size + 1])
@@ -60,8 +59,8 @@ def public_list(
     today = now.astimezone(clock.BEIJING).date()
     return PublicListing(
         items=tuple(_row(r, today) for r in found),
-        next_key=_closed(found[-1]) if has_next else None,
-        previous_key=_closed(found[0]) if has_previous else None,
+        next_key=closed(found[-1].listed_at, found[-1].pk) if has_next else None,
+        previous_key=closed(found[0].listed_at, found[0].pk) if has_previous else None,
         count=rows.count(),
     )
 
@@ -144,19 +143,3 @@ def _row(row: Publication, today: dt.date) -> ListRow:
 def _validity_word(row: Publication, today: dt.date) -> str:
     found = visible.validity(row.item, today)
     return found.label if found != Validity.NONE else ""
-
-
-def _closed(row: Publication) -> str:
-    """The place of a row in the order, as it goes into an address."""
-    return base64.urlsafe_b64encode(f"{row.listed_at.astimezone(dt.UTC).isoformat()}|{row.pk}".encode()).decode().rstrip("=")
-
-
-def _opened(key: str) -> tuple[dt.datetime, int]:
-    try:
-        moment, _, number = base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)).decode().partition("|")
-        made = dt.datetime.fromisoformat(moment)
-        if made.tzinfo is None:
-            raise ValueError(key)
-        return made, int(number)
-    except (ValueError, binascii.Error, OverflowError):
-        raise NotHere("没有这一页。请从列表的第一页重新翻。") from None

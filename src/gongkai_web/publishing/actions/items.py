@@ -12,6 +12,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.flow import reviews
 from gongkai_web.flow.reviews import StepPlan
 from gongkai_web.publishing import drafting, versions
+from gongkai_web.publishing.going_public import require_scanned
 from gongkai_web.publishing.index_numbers import next_index
 from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Practice, Stage, Version
 from gongkai_web.publishing.requirements import POLICY_KINDS, problems
@@ -45,6 +46,11 @@ def create(
     body = Body.objects.filter(pk=body_id).first()
     if body is None:
         raise NotHere("没有这个机关。")
+    if department_id is None and standing.roles_of(int(actor.id or 0), body, department_id=drafting.WHOLE_BODY).isdisjoint(
+        drafting.DRAFTERS
+    ):
+        standing.require(actor, body, *drafting.DRAFTERS)
+        raise BadForm({"department": "请选择信息属于哪个科室。"})
     standing.require(actor, body, *drafting.DRAFTERS, department_id=department_id)
     category = Category.objects.filter(pk=category_id, body=body, closed_on=None).first()
     if category is None:
@@ -127,6 +133,7 @@ def submit(actor: Actor, item_id: int, *, revision: int, publish_at: dt.datetime
         wrong["publish_at"] = "定时发布的时间已经过去。请改成以后的时间，或者选择审定后立即发布。"
     if wrong:
         raise BadForm(wrong)
+    require_scanned(item, draft, attachments)
     person = int(actor.id)
     subject = Subject("item", str(item.pk), draft.title)
     digest = versions.content_digest(item, draft, attachments)

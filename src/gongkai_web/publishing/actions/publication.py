@@ -11,7 +11,7 @@ from gongkai_web.flow import reviews
 from gongkai_web.flow.models import Review, ReviewState
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.generations import changed
-from gongkai_web.publishing.going_public import HandOver, approved_version, make_public, take_down
+from gongkai_web.publishing.going_public import HandOver, approved_version, make_public, require_scanned, take_down
 from gongkai_web.publishing.models import Channel, Item, Publication
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
@@ -29,6 +29,7 @@ def publish(actor: Actor, item_id: int, *, at: dt.datetime | None = None) -> Don
     item = drafting.locked(item_id)
     drafting.require_drafter(actor, item)
     version, approval = approved_version(item)
+    require_scanned(item, version, version.attachments)
     if item.category.channel == Channel.ELSEWHERE:
         raise NotPossible("这个栏目在其他网站发布。请下载移交包，发布后登记日期和地址。")
     now = clock.now()
@@ -45,6 +46,7 @@ def confirm_hand_over(actor: Actor, item_id: int, *, to: str, address: str, on: 
     item = drafting.locked(item_id)
     drafting.require_drafter(actor, item)
     version, approval = approved_version(item)
+    require_scanned(item, version, version.attachments)
     if item.category.channel != Channel.ELSEWHERE:
         raise NotPossible("这个栏目在本平台发布，不需要登记移交。")
     approved_on = approval.approved_at.astimezone(clock.BEIJING).date()
@@ -71,7 +73,7 @@ def confirm_hand_over(actor: Actor, item_id: int, *, to: str, address: str, on: 
 def withdraw(actor: Actor, item_id: int, *, reason: str, tombstone: str = TOMBSTONE) -> Done[Item]:
     """Take an item down, immediately; whoever comes to its address reads ``tombstone``."""
     item = drafting.locked(item_id)
-    standing.require(actor, item.body, *WITHDRAWERS, department_id=item.department_id)
+    standing.require(actor, item.body, *WITHDRAWERS, department_id=item.department_id or drafting.WHOLE_BODY)
     if not reason.strip():
         raise BadForm({"reason": "请写明撤下的理由，它会记入办理记录。"})
     if not Publication.objects.filter(item=item, withdrawn_at=None).exists():

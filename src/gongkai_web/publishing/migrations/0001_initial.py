@@ -511,7 +511,7 @@ class Migration(migrations.Migration):
                 ("short_code", models.CharField(db_index=True, max_length=16)),
                 ("draft_revision", models.PositiveIntegerField()),
                 ("authors", models.JSONField(default=list)),
-                ("difference", models.JSONField(default=list)),
+                ("difference", models.JSONField(default=dict)),
                 ("cut_at", models.DateTimeField()),
                 (
                     "cut_by",

@@ -173,7 +173,7 @@ class Version(Content):
     short_code = models.CharField(max_length=16, db_index=True)
     draft_revision = models.PositiveIntegerField()
     authors = models.JSONField(default=list)
-    difference = models.JSONField(default=list)
+    difference = models.JSONField(default=dict)
     cut_at = models.DateTimeField()
     cut_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -1,0 +1,56 @@
+"""What does the staff see of a review: its steps, whose turn it is, what was decided?"""
+
+from __future__ import annotations
+
+from gongkai_web.accounts.models import Person
+from gongkai_web.agencies.models import Membership
+from gongkai_web.agencies.roles import ROLE_WORDS, Role
+from gongkai_web.flow import reviews
+from gongkai_web.flow.models import Decision, Review, ReviewState, Step, Verdict
+from gongkai_web.publishing.access.staff_shapes import ReviewView, StepView
+
+
+def review_view(review: Review) -> ReviewView:
+    """A review with its steps and decisions."""
+    decisions = {d.step_id: d for d in Decision.objects.filter(step__review=review).select_related("decided_by", "recorded_by")}
+    turn = reviews.turn(review)
+    steps = review.step_rows.select_related("person").order_by("position")
+    return ReviewView(
+        id=review.pk,
+        state=review.state,
+        state_word=ReviewState(review.state).label,
+        opened_at=review.opened_at,
+        closed_at=review.closed_at,
+        drafter=review.drafter.name,
+        code=reviews.short_code(review.digest),
+        digest=review.digest,
+        steps=tuple(_step(s, decisions.get(s.pk), turn is not None and turn.pk == s.pk) for s in steps),
+    )
+
+
+def signers(review: Review, step: Step) -> tuple[tuple[int, str], ...]:
+    """Who could decide the step: key and name, by name. They are asked one by one, so that deputies and hand-overs count."""
+    members = Membership.objects.filter(body=review.body).values("person_id")
+    deputies = review.body.deputies.values("deputy_id")
+    people = Person.objects.filter(is_active=True, pk__in=members.union(deputies)).order_by("name", "id")
+    return tuple((p.pk, p.name) for p in people if not reviews.may_decide(p.pk, review, step))
+
+
+def _step(step: Step, decision: Decision | None, is_turn: bool) -> StepView:
+    return StepView(
+        id=step.pk,
+        position=step.position,
+        title=step.title,
+        role=step.role,
+        role_word=ROLE_WORDS[Role(step.role)],
+        person=step.person.name if step.person else "",
+        verdict=decision.verdict if decision else "",
+        verdict_word=Verdict(decision.verdict).label if decision else "",
+        decided_by=decision.decided_by.name if decision else "",
+        decided_on=decision.decided_on if decision else None,
+        recorded_by=decision.recorded_by.name if decision else "",
+        opinion=decision.opinion if decision else "",
+        on_paper=decision.on_paper if decision else False,
+        paper=decision.paper if decision else "",
+        is_turn=is_turn,
+    )

@@ -1,0 +1,52 @@
+"""What can this person do with an item now?"""
+
+from __future__ import annotations
+
+from gongkai_web.agencies.roles import Role
+from gongkai_web.flow.models import Review
+from gongkai_web.publishing.actions.hits import RESOLVERS
+from gongkai_web.publishing.actions.publication import WITHDRAWERS
+from gongkai_web.publishing.drafting import DRAFTERS, OPEN
+from gongkai_web.publishing.models import Channel, Item, Kind, Publication, Stage
+
+_REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
+
+
+def possible(person_id: int, item: Item, roles: frozenset[Role], open_review: Review | None) -> frozenset[str]:
+    """The keys of the acts that the person's roles and the item's stage allow; each act asks again when it is carried out."""
+    stage, found = Stage(item.stage), set()
+    drafts = bool(roles & set(DRAFTERS))
+    public = Publication.objects.filter(item=item, withdrawn_at=None).exists()
+    if drafts:
+        found |= _of_drafters(item, stage)
+        if open_review is not None and (person_id in {open_review.drafter_id, item.drafter_id} or Role.UNIT_HEAD in roles):
+            found.add("flow.review.withdraw")
+        if stage in {Stage.DRAFT, Stage.RETURNED, Stage.APPROVED} and not Publication.objects.filter(item=item).exists():
+            found.add("publishing.item.discard")
+    if roles & set(RESOLVERS) and stage in {*OPEN, Stage.REVIEW}:
+        found |= {"publishing.hit.resolve", "publishing.hit.reopen"}
+    if roles & set(WITHDRAWERS) and public:
+        found.add("publishing.item.withdraw")
+    if Role.UNIT_HEAD in roles:
+        found.add("publishing.item.keep")
+    return frozenset(found)
+
+
+def _of_drafters(item: Item, stage: Stage) -> set[str]:
+    found = {"publishing.link.add", "publishing.link.remove", "publishing.outing.record", "publishing.outing.strike"}
+    if stage in OPEN:
+        found |= {"publishing.item.edit", "publishing.attachment.add", "publishing.attachment.remove"}
+    if stage in {Stage.DRAFT, Stage.RETURNED}:
+        found.add("publishing.item.submit")
+    if stage is Stage.APPROVED:
+        elsewhere = item.category.channel == Channel.ELSEWHERE
+        found.add("publishing.item.handed_over" if elsewhere else "publishing.item.publish")
+    if stage is Stage.PUBLISHED:
+        found.add("publishing.item.correct")
+    if stage in {Stage.WITHDRAWN, Stage.WITHHELD}:
+        found.add("publishing.item.reopen")
+    if stage is Stage.WITHHELD:
+        found.add("publishing.item.reassess")
+    if item.kind in _REGISTERED:
+        found |= {"publishing.validity.propose", "publishing.legality.record"}
+    return found
