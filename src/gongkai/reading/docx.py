@@ -16,7 +16,7 @@ from gongkai.reading.docx_parts import Parts, flat_parts, zipped_parts
 from gongkai.reading.docx_styles import Styles, toggle
 from gongkai.reading.limits import MAX_BLOCKS, Package, check_size, xml_tree
 from gongkai.reading.ooxml import attribute, child, local_name, whole
-from gongkai.reading.raised import STRUCK, raised, settled
+from gongkai.reading.raised import STRUCK, raised
 from gongkai.reading.source_notes import note
 
 _DROPPED = frozenset(
@@ -131,7 +131,7 @@ class _Walk:
         self.line += 1
         properties = child(node, "pPr")
         style = attribute(child(properties, "pStyle"), "val")
-        text = settled("".join(self._inline(node, self.styles.hides(style))))
+        text = "".join(self._inline(node, self.styles.hides(style)))
         heading = self.styles.is_heading(style) or whole(attribute(child(properties, "outlineLvl"), "val"), 9) < 9
         return self._number(properties, style) + text, heading
 
@@ -186,8 +186,7 @@ class _Walk:
                 message = "文档中有划去的文字（加了删除线），按已删除处理，没有读取；请删去后再核对一次。"
                 self._note("strike", "S114", message)
             return
-        above = attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
-        yield from map(raised, pieces) if above else pieces
+        yield from map(raised, pieces) if self.styles.raises(properties, style) else pieces
 
     def _run_pieces(self, run: etree._Element) -> Iterator[str]:
         for node in run:

@@ -1,4 +1,4 @@
-"""What does a paragraph or character style say of numbering, headings and hiding?"""
+"""What does a paragraph or character style say of numbering, headings, hiding and raised figures?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lxml import etree
 from gongkai.reading.ooxml import attribute, child, local_name, whole
 
 _MAX_STYLE_DEPTH = 20
+_RAISED = ("superscript", "subscript")
 
 
 def toggle(properties: etree._Element | None, name: str) -> bool | None:
@@ -32,6 +33,7 @@ class Styles:
         self.is_heading = cache(self._is_heading)
         self.hides = cache(self._hides)
         self._struck = cache(self._strikes)
+        self._raised = cache(self._raises)
 
     def _chain(self, style: str | None) -> Iterator[etree._Element]:
         for _ in range(_MAX_STYLE_DEPTH):
@@ -72,6 +74,18 @@ class Styles:
             own = [mark for name in ("strike", "dstrike") if (mark := toggle(child(node, "rPr"), name)) is not None]
             if own:
                 return any(own)
+        return False
+
+    def raises(self, properties: etree._Element | None, style: str | None) -> bool:
+        """Whether a run with these properties and this style stands above or below the line, as the mark of a note does."""
+        own = attribute(child(properties, "vertAlign"), "val")
+        return own in _RAISED if own is not None else self._raised(style)
+
+    def _raises(self, style: str | None) -> bool:
+        for node in self._chain(style):
+            own = attribute(child(node, "rPr", "vertAlign"), "val")
+            if own is not None:
+                return own in _RAISED
         return False
 
     def _hides(self, style: str | None) -> bool:

@@ -14,7 +14,7 @@ from gongkai.kernel import Finding, Place
 from gongkai.reading import grids
 from gongkai.reading.blocks import Block, Grid, Paragraph, Source
 from gongkai.reading.encodings import decoded
-from gongkai.reading.html_documents import documents, metadata, title, tree
+from gongkai.reading.html_documents import documents, ended, metadata, title, tree
 from gongkai.reading.html_tree import (
     INVISIBLE,
     cleaned,
@@ -33,7 +33,7 @@ from gongkai.reading.html_tree import (
     tag_of,
 )
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size
-from gongkai.reading.raised import STRUCK, raised, settled
+from gongkai.reading.raised import STRUCK, raised
 from gongkai.reading.script_strings import has_table, html_in_script, unescaped
 from gongkai.reading.source_notes import note
 
@@ -74,8 +74,9 @@ def read_html_text(text: str, name: str, findings: tuple[Finding, ...] = ()) -> 
         root = tree(document.text)
         page = _walked(root, slots, tables)
         tables = page.tables
-        blocks += [_moved(block, document.lines) for block in grids.joined(page.blocks)]
-        told = [*page.findings, *_attachments(root, blocks)]
+        own, cut = ended(document.text, grids.joined(page.blocks))
+        blocks += [_moved(block, document.lines) for block in own]
+        told = [*page.findings, *cut, *_attachments(root, blocks)]
         notes += [replace(f, places=tuple(_lower(place, document.lines) for place in f.places)) for f in told]
         if best is None or _filled(page.blocks) > most:  # a file of several documents is called after the one with most cells
             best, most = root, _filled(page.blocks)
@@ -176,7 +177,7 @@ class _Page:
         """End the paragraph that is being gathered."""
         raw = "".join(self._text)
         line, self._text, self._start = self._start, [], None
-        text = settled(cleaned(raw))
+        text = cleaned(raw)
         if not text:
             return
         if "table" in raw.lower() and ("<" in raw or "&" in raw) and self._embedded(unescaped(raw), line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,8 +13,11 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from gongkai.errors import Unreadable
+from gongkai.kernel import Finding
+from gongkai.reading.blocks import Block, Grid
 from gongkai.reading.html_tree import SPACE
 from gongkai.reading.limits import damaged
+from gongkai.reading.source_notes import note
 
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _BOUND = re.compile(
@@ -22,8 +26,47 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _META = ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName")
+_TABLE = re.compile(r"(?P<aside><!--|<script\b|<style\b|<textarea\b)|<(?P<end>/?)table\b|</(?:html|body)\s{0,99}>", re.IGNORECASE)
+CUT_OFF = "〔文件在此中断〕"
+"""What stands after the last cell of a document that breaks off inside a table."""
 _MOST = 100
 """Documents of one file that are told apart; what follows belongs to the last."""
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a document ends inside a table, with neither the table's end nor the page's."""
+    depth = at = 0
+    while found := _TABLE.search(text, at):
+        at = found.end()
+        if aside := found["aside"]:
+            closing = "-->" if aside == "<!--" else f"</{aside[1:].lower()}"
+            after = text.lower().find(closing, at)
+            if after < 0:
+                return depth > 0
+            at = after + 1
+        elif found["end"] is None:
+            return False
+        else:
+            depth = max(0, depth - 1) if found["end"] else depth + 1
+    return depth > 0
+
+
+def ended(text: str, blocks: list[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
+    """The blocks of a document; where it breaks off, the last cell of its last table is marked as incomplete, and that is told."""
+    if not breaks_off(text):
+        return blocks, ()
+    message = "网页到表格中间就断了，最后一格可能不完整，按文字保留；请重新下载或另存完整的网页后再读取。"
+    return _with_open_end(blocks), (note("S115", message),)
+
+
+def _with_open_end(blocks: list[Block]) -> list[Block]:
+    for at in range(len(blocks) - 1, -1, -1):
+        grid = blocks[at]
+        if isinstance(grid, Grid) and grid.cells:
+            last = max(grid.cells, key=lambda cell: (cell.row, cell.column))
+            cells = tuple(replace(cell, text=cell.text + CUT_OFF) if cell is last else cell for cell in grid.cells)
+            return [*blocks[:at], replace(grid, cells=cells), *blocks[at + 1 :]]
+    return blocks
 
 
 class Document(NamedTuple):

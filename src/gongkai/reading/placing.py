@@ -46,6 +46,9 @@ class Placer:
         if against and entry.cells:
             self._contradicted(node, against)
             return
+        if entry.cells and self._breaks_off(entry.table, entry.index, (*node.pieces, *tail.pieces)[-1]):
+            refuse(self.placed, self.stream, "cut", node)
+            return
         if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
             if entry.cells:
                 refuse(self.placed, self.stream, "neighbour", node)
@@ -54,6 +57,17 @@ class Placer:
             self.lists.row(node, tail)
         elif entry.cells:
             self._grid_row(node, tail)
+
+    def _breaks_off(self, table: Table, index: int, last: int) -> bool:
+        """Whether a text ends with the piece ``last`` of a row although the form goes on: the row may have been cut in two."""
+        line = self.stream.lines[self.stream.pieces[last].row]
+        ended = self.stream.ended or (line.closed and self.seen.values[last])
+        if ended or any(line.whole or not piece.blank for piece in self.stream.pieces[last + 1 :]):
+            return False
+        edition = self.vocabulary.edition
+        sections = bool(edition.sections) and table.section is not None and table.section != edition.sections[-1]
+        rows = any(not entry.row.optional for entry in self.vocabulary.entries[index + 1 :])
+        return rows or sections or edition.tables.index(table) + 1 < len(edition.tables)
 
     def _contradicted(self, node: Node, against: Sequence[Rival]) -> None:
         """Leave a row out that others contradict, naming all of them."""
@@ -155,7 +169,10 @@ class Placer:
                     self.placed.tables.add(table.key)
                     rows.append((zone, self._below(zone, table)))
             good = [(zone, picked) for zone, picked in rows if picked is not None]
-            if len(good) == 1:
+            if len(good) == 1 and self._breaks_off(table, len(self.vocabulary.entries), good[0][1][-1]):
+                place = self.stream.pieces[good[0][1][0]].place
+                self.placed.refuse("cut", table, table.columns[0].path[0], place, table.cells)
+            elif len(good) == 1:
                 self._line(table, *good[0])
             elif rows:
                 place = self.stream.pieces[rows[0][0].first].place

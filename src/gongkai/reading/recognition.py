@@ -31,6 +31,10 @@ _REASONS = {
     "neighbour": ("R904", "的下一行标题没有找到，不能确定其后的数据属于哪一行，没有读取；请补齐缺失的行后再读"),
     "twice": ("R904", "出现了不止一次而数据不同，不能确定以哪一处为准，没有读取；请只保留一处"),
     "order": ("R904", "与另一行的次序和表样相反，不能确定标题与数据是否对应，没有读取；请按表样的次序核对各行后再读"),
+    "cut": (
+        "R904",
+        "是文件的最后一行，其后应有的内容没有找到，文件可能在这里中断，不能确定这一行是否完整，没有读取；请取得完整的文件后再读",
+    ),
     "unit": ("R904", "所写的单位与表样不能换算，没有读取；请按表样的单位填写"),
     "doubtful": ("R904", "与别的行同名，上级行又没有找到，不能确定属于哪一处，没有读取；请补齐上级行后再读"),
     "lost": ("R906", "是问号或乱码，原来的内容已经丢失，没有读取；请取得未损坏的文件后再读"),
@@ -139,6 +143,7 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     heads = [zone.head for zone in aligned.zones if zone.head is not None]
     headed = any(head.texts("value") and not head.texts("code") for head in heads)
     figures = _without_codes(words, placed, figures, headed)
+    figures = _without_scraps(placed, figures)
     if not placed.tables:
         return None
     findings += placed.findings
@@ -202,6 +207,20 @@ def _without_codes(words: Vocabulary, placed: Placed, figures: tuple[Figure, ...
     for key in [(reason, t.key) for reason in _REASONS for t in lists]:
         placed.refused.pop(key, None)
     return tuple(f for f in figures if f.code not in codes and (f.code is not None or f.row not in rows))
+
+
+def _without_scraps(placed: Placed, figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """No figures where rows were left out and the cells that remain hold words only: scraps of a table that could not be read."""
+    if not figures or not placed.refused or any(f.state is not State.TEXT for f in figures):
+        return figures
+    codes = {f.code for f in figures}
+    placed.findings = [f for f in placed.findings if f.rule != "R909" or codes.isdisjoint(f.subject)]
+    message = (
+        "表格的行列对不上表样，剩下的单元格里没有确定的数字，因此没有读出数据；"
+        "如果文件里并排印着两个年度或两个机关的报告，请拆成每份一个文件，或交来原来的报告。"
+    )
+    placed.findings.append(note("R903", message, [f.place for f in figures[:1]]))
+    return ()
 
 
 def _local_notes(placed: Placed) -> Iterator[Finding]:

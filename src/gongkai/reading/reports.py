@@ -132,6 +132,9 @@ def _distinct(reports: list[Report]) -> tuple[Report, ...]:
         if same is not None:
             told = note("R914", "文件里有两份内容完全相同的统计表，只列出一份；请核对是否重复。")
             out[out.index(same)] = replace(same, findings=(*same.findings, told))
+        elif out and not report.figures and report.agency is None and report.year is None:
+            more = tuple(f for f in report.findings if f not in out[-1].findings)
+            out[-1] = replace(out[-1], findings=(*out[-1].findings, *more))
         elif report.edition is not None or not out:
             out.append(report)
     if len(out) > 1 and out[0].edition is None:

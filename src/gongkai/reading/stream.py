@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from gongkai.kernel import Place
-from gongkai.reading.blocks import Grid, GridCell, Paragraph, Source
+from gongkai.reading.blocks import OPEN_END, Grid, GridCell, Paragraph, Source
 from gongkai.reading.labels import core_of, wording
-from gongkai.reading.values import UNITS, is_value, plain, visible
+from gongkai.reading.values import UNITS, is_marked, is_value, plain, visible
 from gongkai.reading.vocabulary import INDICATOR_HEADS
 
 _LONGEST_CELL = 160
@@ -48,8 +48,8 @@ class Piece:
 
     @property
     def blank(self) -> bool:
-        """Whether nothing visible stands in it."""
-        return not plain(self.text)
+        """Whether nothing visible stands in it; the mark of a note alone is something."""
+        return not plain(self.text) and not is_marked(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Line:
 
     ``table`` numbers the grid (or run of lines of equal width) whose columns its pieces' columns count; None without.
     ``tight`` when an empty cell shows in it; ``whole`` when it is one line or one row of a grid, so that no part of it can
-    have been lost on its own; ``open`` when empty cells at its end may have been left out.
+    have been lost on its own; ``open`` when empty cells at its end may have been left out; ``closed`` when a bar ends it.
     """
 
     index: int
@@ -69,6 +69,7 @@ class Line:
     tight: bool
     whole: bool
     open: bool
+    closed: bool
 
 
 @dataclass(frozen=True)
@@ -77,17 +78,17 @@ class Stream:
 
     pieces: tuple[Piece, ...]
     lines: tuple[Line, ...]
+    ended: bool = True  # whether the last row is certainly whole: more rows stand below, or the source ends it
 
     def cut(self, first: int, last: int) -> Stream:
         """The rows from ``first`` to before ``last``, renumbered."""
         lines = self.lines[first:last]
         if len(lines) == len(self.lines):
             return self
-        if not lines:
-            return Stream((), ())
-        shift = lines[0].first
-        pieces = tuple(replace(p, row=p.row - first) for p in self.pieces[shift : lines[-1].last])
-        return Stream(pieces, tuple(replace(n, index=n.index - first, first=n.first - shift, last=n.last - shift) for n in lines))
+        shift = lines[0].first if lines else 0
+        pieces = tuple(replace(p, row=p.row - first) for p in self.pieces[shift : lines[-1].last if lines else 0])
+        moved = tuple(replace(n, index=n.index - first, first=n.first - shift, last=n.last - shift) for n in lines)
+        return Stream(pieces, moved, self.ended or last < len(self.lines))
 
 
 @dataclass(slots=True)
@@ -98,6 +99,7 @@ class _Draft:
     tight: bool = True
     whole: bool = True
     open: bool = False
+    closed: bool = False
 
 
 def stream(source: Source) -> Stream:
@@ -114,17 +116,19 @@ def stream(source: Source) -> Stream:
         drafts += _grid_rows(block, index, tables)
         tables += 1
     drafts += _lines(run)
-    return _numbered(_unfolded(_columns(drafts, tables)))
+    ended = not any(key == OPEN_END for key, _ in source.metadata)
+    return _numbered(_unfolded(_columns(drafts, tables)), ended)
 
 
-def _numbered(drafts: Sequence[_Draft]) -> Stream:
+def _numbered(drafts: Sequence[_Draft], ended: bool) -> Stream:
     pieces: list[Piece] = []
     lines = []
     for index, draft in enumerate(drafts):
         first = len(pieces)
         pieces += [Piece(p.text, p.place, index, p.block, p.column, p.width, p.height, p.end) for p in _once(draft.pieces)]
-        lines.append(Line(index, first, len(pieces), draft.firm, draft.table, draft.tight, draft.whole, draft.open))
-    return Stream(tuple(pieces), tuple(lines))
+        marks = (draft.firm, draft.table, draft.tight, draft.whole, draft.open, draft.closed)
+        lines.append(Line(index, first, len(pieces), *marks))
+    return Stream(tuple(pieces), tuple(lines), ended)
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:
@@ -177,8 +181,8 @@ def _unfolded(drafts: list[_Draft]) -> list[_Draft]:
         if cut is None or any(piece.column is None for row in rows for piece in row.pieces):
             out += rows
         else:
-            out += [_with(row, [p for p in row.pieces if (p.column or 0) < cut]) for row in rows]
-            out += [_with(row, [p for p in row.pieces if (p.column or 0) >= cut]) for row in rows]
+            out += [replace(row, pieces=[p for p in row.pieces if (p.column or 0) < cut]) for row in rows]
+            out += [replace(row, pieces=[p for p in row.pieces if (p.column or 0) >= cut]) for row in rows]
         at = end
     return out
 
@@ -189,11 +193,6 @@ def _second_half(draft: _Draft) -> int | None:
         return None
     heads = [p.column for p in draft.pieces if p.text and core_of(p.text) in INDICATOR_HEADS]
     return heads[1] if len(heads) == 2 else None
-
-
-def _with(draft: _Draft, pieces: list[Piece]) -> _Draft:
-    """The same row with other pieces."""
-    return _Draft(pieces, draft.firm, draft.table, draft.tight, draft.whole, draft.open)
 
 
 def _separated(draft: _Draft) -> bool:
@@ -349,7 +348,8 @@ def _piped(paragraph: Paragraph, block: int, text: str, led: bool) -> Iterator[_
         parts = parts[1:]
     if len(parts) > 1 and not parts[-1][1].strip():
         parts = parts[:-1]
-    yield _Draft([_piece(paragraph, block, part, start) for start, part in parts], firm=len(parts) > 1, open=True)
+    cells = [_piece(paragraph, block, part, start) for start, part in parts]
+    yield _Draft(cells, firm=len(parts) > 1, open=True, closed=bare.endswith(("|", "｜")))
 
 
 def _parts(text: str, separator: str) -> Iterator[tuple[int, str]]:

@@ -6,7 +6,7 @@ import re
 
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
-from gongkai.reading.blocks import Block, Paragraph, Source
+from gongkai.reading.blocks import OPEN_END, Block, Paragraph, Source
 from gongkai.reading.encodings import decoded, is_text
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size
 
@@ -23,7 +23,8 @@ def read_text(data: bytes, name: str) -> Source:
     found = decoded(data)
     if not is_text(found.text):
         raise Unreadable(f"“{name}”不是可读取的文件格式；请交来 .docx、.xlsx、.html、.txt 或带文字层的 .pdf 文件。")
-    return Source(name, "text", tuple(paragraphs(found.text)), findings=found.findings)
+    metadata = () if found.text.endswith(("\n", "\r")) else ((OPEN_END, ""),)
+    return Source(name, "text", tuple(paragraphs(found.text)), findings=found.findings, metadata=metadata)
 
 
 def paragraphs(text: str, first_line: int = 1) -> list[Block]:

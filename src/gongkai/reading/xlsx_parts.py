@@ -12,7 +12,7 @@ from lxml import etree
 from gongkai.errors import Unreadable
 from gongkai.reading.limits import MAX_SHEET, Package, xml_stream, xml_tree
 from gongkai.reading.ooxml import attribute, child, local_name, whole
-from gongkai.reading.raised import STRUCK, raised, settled
+from gongkai.reading.raised import STRUCK, raised
 from gongkai.reading.xlsx_formats import builtin, shown
 
 MAX_CELLS = 200_000
@@ -60,6 +60,7 @@ class _Style:
     code: str
     bordered: bool
     struck: bool = False
+    raised: bool = False
 
 
 def column_number(letters: str) -> int:
@@ -161,15 +162,20 @@ def _rich_text(element: etree._Element) -> str:
         text, properties = node.text or "", child(run, "rPr")
         if _is_struck(properties) and text.strip():
             text = STRUCK
-        elif attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript"):
+        elif _is_raised(properties):
             text = raised(text)
         parts.append(text)
-    return _unescaped(settled("".join(parts)))
+    return _unescaped("".join(parts))
 
 
 def _is_struck(properties: etree._Element | None) -> bool:
     mark = child(properties, "strike")
     return mark is not None and (attribute(mark, "val") or "1") not in ("0", "false")
+
+
+def _is_raised(properties: etree._Element | None) -> bool:
+    """Whether a font stands above or below the line, as the mark of a note does."""
+    return attribute(child(properties, "vertAlign"), "val") in ("superscript", "subscript")
 
 
 def _unescaped(text: str) -> str:
@@ -184,7 +190,7 @@ def _styles(package: Package, name: str | None) -> list[_Style]:
     codes = {}
     for node in _children(root, "numFmts"):
         codes[whole(attribute(node, "numFmtId"), -1)] = attribute(node, "formatCode") or "General"
-    struck = [_is_struck(font) for font in _children(root, "fonts")]
+    fonts = [(_is_struck(font), _is_raised(font)) for font in _children(root, "fonts")]
     borders = [any(attribute(side, "style") not in (None, "none") for side in border) for border in _children(root, "borders")]
     out = []
     for node in _children(root, "cellXfs"):
@@ -192,7 +198,8 @@ def _styles(package: Package, name: str | None) -> list[_Style]:
         border = whole(attribute(node, "borderId"), 0)
         font = whole(attribute(node, "fontId"), 0)
         bordered = 0 <= border < len(borders) and borders[border]
-        out.append(_Style(codes.get(number) or builtin(number), bordered, 0 <= font < len(struck) and struck[font]))
+        struck, above = fonts[font] if 0 <= font < len(fonts) else (False, False)
+        out.append(_Style(codes.get(number) or builtin(number), bordered, struck, above))
     return out
 
 
@@ -267,7 +274,10 @@ def _cell(element: etree._Element, strings: list[str], styles: list[_Style], epo
         return Cell(raw.strip(), "error", style.bordered)
     if kind == "n":
         text, differs = shown(raw, style.code, epoch_1904)
+        if style.raised:
+            return Cell(raised(text), "text", style.bordered, differs)
         return Cell(text, "number", style.bordered, differs)
     if kind == "b":
         return Cell("TRUE" if raw.strip() == "1" else "FALSE", "text", style.bordered)
-    return Cell(raw.replace("\r\n", "\n").replace("\r", "\n"), "text", style.bordered)
+    raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    return Cell(raised(raw) if style.raised else raw, "text", style.bordered)

@@ -252,7 +252,7 @@ def test_struck_words__alone_in_a_cell_are_no_blank() -> None:
 def test_raised_figure__is_kept_apart_from_the_number_before_it(mark: str) -> None:
     assert cells(f"15{mark}")[-1] == "15¹"
     assert cells(f"{mark}15")[-1] == "¹15"
-    assert cells(mark)[-1] == "1"
+    assert cells(mark)[-1] == "¹"
 
 
 def test_list_to_choose_from__is_no_blank() -> None:
