@@ -5,4 +5,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai_web.config.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from gongkai_web.portal.kept import KeptPages  # noqa: E402 - needs the settings
+
+application = KeptPages(django)

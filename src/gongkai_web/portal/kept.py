@@ -1,0 +1,152 @@
+"""How is a public page answered again without being made again, and never a byte older than the last act?
+
+A page is kept with the state of its body: the length of its trail and its public generation, which every publication, withdrawal and
+correction raises in its own transaction. Each request reads that state; a page of another one, or past the moment at which something scheduled becomes public, is
+made anew. So nothing withdrawn is ever answered from here, in any process.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any
+
+from django.db import DatabaseError, connection
+
+HEADER = "X-Gongkai-Kept"
+FLAG = "gongkai.kept"
+MOST_BYTES = 64 * 1024 * 1024
+MOST_QUERY = 200
+
+_STATE = (
+    "SELECT (SELECT seq FROM trail_chain WHERE slug = %s), "
+    "(SELECT g.number FROM publishing_generation g JOIN agencies_body b ON b.id = g.body_id WHERE b.slug = %s)"
+)
+
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished answer. ``until`` is a moment in seconds since 1970."""
+
+    slug: str
+    state: str
+    until: float
+    headers: tuple[tuple[str, str], ...]
+    etag: str
+    content: bytes
+
+
+class Shelf:
+    """The pages kept in one server process, the longest unused going first."""
+
+    def __init__(self, most_bytes: int = MOST_BYTES) -> None:
+        self._pages: OrderedDict[tuple[str, str], Page] = OrderedDict()
+        self._bytes = 0
+        self._most = most_bytes
+        self._lock = Lock()
+
+    def get(self, key: tuple[str, str]) -> Page | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is not None:
+                self._pages.move_to_end(key)
+            return page
+
+    def put(self, key: tuple[str, str], page: Page) -> None:
+        if len(page.content) > self._most // 16:
+            return
+        with self._lock:
+            self._drop(key)
+            self._pages[key] = page
+            self._bytes += len(page.content)
+            while self._bytes > self._most:
+                self._drop(next(iter(self._pages)))
+
+    def drop(self, key: tuple[str, str]) -> None:
+        with self._lock:
+            self._drop(key)
+
+    def _drop(self, key: tuple[str, str]) -> None:
+        page = self._pages.pop(key, None)
+        if page is not None:
+            self._bytes -= len(page.content)
+
+
+def stamp(slug: str, state: str, until: float) -> str:
+    """What a view writes into the header to have its page kept."""
+    return f"{slug} {state} {until}"
+
+
+def state_of(slug: str) -> str:
+    """What names the state of everything a body's pages show: how many acts its trail holds, and its public generation.
+
+    The trail grows with every act on the body, its people's and its rules' among them; the generation also with acts of other bodies on
+    what is linked from here.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE, [slug, slug])
+        seq, number = cursor.fetchone()
+    return f"{seq or 0}.{number or 0}"
+
+
+class KeptPages:
+    """A WSGI application around Django's that answers what it kept."""
+
+    def __init__(self, application: Application, shelf: Shelf | None = None) -> None:
+        self.application = application
+        self.shelf = shelf or Shelf()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or len(environ.get("QUERY_STRING", "")) > MOST_QUERY:
+            return self.application(environ, start_response)
+        key = (environ.get("HTTP_HOST", ""), f"{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}")
+        page = self.shelf.get(key)
+        if page is not None:
+            if self._holds(page):
+                return self._answer(page, environ, start_response)
+            self.shelf.drop(key)
+        return self._made(key, environ, start_response)
+
+    def _holds(self, page: Page) -> bool:
+        try:
+            return time.time() < page.until and state_of(page.slug) == page.state
+        except DatabaseError:
+            connection.close()
+            return False
+
+    def _answer(self, page: Page, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
+            start_response(
+                "304 Not Modified", [h for h in page.headers if h[0].lower() not in {"content-length", "content-type"}]
+            )
+            return [b""]
+        start_response("200 OK", list(page.headers))
+        return [b"" if environ["REQUEST_METHOD"] == "HEAD" else page.content]
+
+    def _made(self, key: tuple[str, str], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        environ[FLAG] = True
+        told: dict[str, Any] = {}
+
+        def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            told["stamp"] = next((v for n, v in headers if n == HEADER), "")
+            told["status"], told["headers"] = status, [h for h in headers if h[0] != HEADER]
+            return start_response(status, told["headers"], *rest)
+
+        answer = self.application(environ, begin)
+        if not told.get("stamp") or not told["status"].startswith("200") or environ["REQUEST_METHOD"] != "GET":
+            return answer
+        content = b"".join(answer)
+        close = getattr(answer, "close", None)
+        if close is not None:
+            close()
+        slug, state, until = told["stamp"].split()
+        headers = tuple(told["headers"])
+        etag = next((v for n, v in headers if n.lower() == "etag"), "")
+        self.shelf.put(key, Page(slug, state, float(until), headers, etag, content))
+        return [content]

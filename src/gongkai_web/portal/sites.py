@@ -1,0 +1,74 @@
+"""Whose portal is asked for, and what must every page of it say about itself?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from gongkai_web.agencies.models import Body
+from gongkai_web.flow.installation import is_demo
+from gongkai_web.ui.refusals import NotHere
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One body's portal, as its templates know it. ``prefix`` is empty, or ``/b/slug`` where one address serves several bodies."""
+
+    body: Body
+    slug: str
+    prefix: str
+    origin: str
+    name: str
+    body_name: str
+    domain: str
+    site_id_code: str
+    icp_number: str
+    police_number: str
+    office_address: str
+    phone: str
+    demo: bool
+
+    def address(self, path: str) -> str:
+        """The address of a page of this portal on this server."""
+        return f"{self.prefix}/{path}"
+
+    def category(self, key: str) -> str:
+        """The address of a category's list."""
+        return self.address(f"open/{key}/")
+
+    def at(self, url: str) -> str:
+        """The address of what access names by its path below a body's pages; another body's path is whole already."""
+        return url if url.startswith("/b/") else f"{self.prefix}{url}"
+
+    def whole_address(self, path: str) -> str:
+        """The same with the server's name, for feeds, site maps and QR codes."""
+        return f"{self.origin}{self.address(path)}"
+
+
+def site_of(request: HttpRequest, slug: str = "") -> Site:
+    """The portal of the body named in the address, else of the host's own body, else of the only body. NotHere when there is none."""
+    host = request.get_host().partition(":")[0].lower()
+    if slug:
+        body, prefix = Body.objects.filter(slug=slug).first(), f"/b/{slug}"
+    else:
+        body, prefix = Body.objects.filter(host=host).first() if host else None, ""
+        if body is None:
+            body = Body.objects.filter(parent=None).order_by("pk").first()
+    if body is None:
+        raise NotHere("这里还没有机关的公开平台。地址可能写错了，请核对后再试。")
+    return Site(
+        body=body,
+        slug=body.slug,
+        prefix=prefix,
+        origin=f"{request.scheme}://{request.get_host()}",
+        name=body.site_name or f"{body.name}政府信息公开",
+        body_name=body.name,
+        domain=body.host or host,
+        site_id_code=body.site_code,
+        icp_number=body.icp_record,
+        police_number=body.police_record,
+        office_address=body.unit_address,
+        phone=body.unit_phone,
+        demo=is_demo(),
+    )
