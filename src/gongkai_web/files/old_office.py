@@ -109,6 +109,8 @@ def blank_summaries(data: bytes) -> bytes:
             for entry in container.listdir():
                 if len(entry) == 1 and entry[0].lower() in ("\x05summaryinformation", "\x05documentsummaryinformation"):
                     size = container.get_size(entry)
+                    if size > len(data):
+                        raise damaged()
                     empty = _EMPTY_SUMMARY[:size]
                     container.write_stream(entry, empty + bytes(size - len(empty)))
             return made.getvalue()

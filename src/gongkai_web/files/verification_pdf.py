@@ -20,7 +20,7 @@ _FEW = 0.0005
 
 def pdf_differences(before: bytes, after: bytes) -> str:
     """In words how the pages differ; empty when they show the same. Every page is measured, at most 60 are drawn."""
-    bare = _without_comments(before)
+    bare = without_comments(before)
     old, new = pypdfium2.PdfDocument(bare), pypdfium2.PdfDocument(after)
     try:
         if len(old) != len(new):
@@ -42,7 +42,7 @@ def pdf_differences(before: bytes, after: bytes) -> str:
     return ""
 
 
-def _without_comments(data: bytes) -> bytes:
+def without_comments(data: bytes) -> bytes:
     """The PDF with what cleaning takes off the pages on purpose taken off, and nothing else."""
     made = io.BytesIO()
     with opened_pdf(data) as pdf:

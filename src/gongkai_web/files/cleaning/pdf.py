@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pikepdf
 
@@ -33,6 +34,7 @@ _EVERYWHERE = {
     "/AF": "附件",
     "/OPI": "外部图像的链接",
 }
+_FAULTS = (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, IndexError, OverflowError, NotImplementedError)
 _SAFE_ACTIONS = frozenset(("/GoTo", "/URI", "/Named"))
 
 
@@ -76,20 +78,32 @@ def clean_pdf(data: bytes, name: str = "", choices: Choices | None = None) -> Cl
     return removals.cleaned(made.getvalue())
 
 
-def opened_pdf(data: bytes, name: str = "") -> pikepdf.Pdf:
-    """The PDF's objects; NotAccepted when a password is needed, Unreadable when it is damaged."""
+@contextmanager
+def opened_pdf(data: bytes, name: str = "") -> Iterator[pikepdf.Pdf]:
+    """The PDF's objects; NotAccepted when a password is needed, Unreadable when it is damaged, also when that shows only in use."""
+    pdf = _opened(data, name)
+    try:
+        yield pdf
+    except _FAULTS as error:
+        # Objects are read when they are asked for: a broken one turns up as any of these, wherever it is first touched.
+        raise damaged() from error
+    finally:
+        pdf.close()
+
+
+def _opened(data: bytes, name: str) -> pikepdf.Pdf:
     try:
         pdf = pikepdf.open(io.BytesIO(data), access_mode=pikepdf.AccessMode.stream)
     except pikepdf.PasswordError as error:
         raise NotAccepted("encrypted", f"“{name}”设有打开密码，无法检查其中的内容；请取消密码后再上传。") from error
-    except (pikepdf.PdfError, ValueError, OverflowError) as error:
+    except _FAULTS as error:
         raise damaged() from error
     try:
         if len(pdf.objects) > MAX_OBJECTS:
             raise Unreadable("PDF 里的对象过多，没有处理；请拆成几个文件，或重新导出后再上传。")
         if not len(pdf.pages):
             raise damaged()
-    except (pikepdf.PdfError, ValueError) as error:
+    except _FAULTS as error:
         pdf.close()
         raise damaged() from error
     except Unreadable:
