@@ -21,10 +21,11 @@ from gongkai.calendar.arrangement import Arrangement, DayKind, by_weekday
 from gongkai.calendar.statutory import statutory_holidays
 from gongkai.errors import BadCalendar, Unreadable
 from gongkai.law import Law
-from gongkai.reasons import syntax_reason, system_reason
+from gongkai.reasons import syntax_reason, system_reason, written
 
 FIELDS = {"year", "source", "published", "recorded", "body", "complete", "off", "work"}
 LARGEST = 1_000_000  # bytes; a year's arrangement has a few dozen lines
+FIRST_YEAR, LAST_YEAR = 1949, 2199  # years a person may mean; beyond them a count of days would leave the calendar
 LONGEST_SPAN = dt.timedelta(weeks=5)
 WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 SUFFIXES = {".toml", ".json", ".csv"}
@@ -131,6 +132,9 @@ def _checked(path: Path, fields: Mapping[str, Any], law: Law, stated: Stated) ->
     off, work = _days(path, fields.get("off", [])), _days(path, fields.get("work", []))
     if not off and not work:
         raise BadCalendar(f"“{path.name}”里没有一天放假或者上班，请检查 off 和 work。")
+    for name in ("source", "body"):
+        if not isinstance(fields.get(name, ""), str):
+            raise BadCalendar(f"“{path.name}”的 {name} 应当是一段文字，现在是{written(fields[name])}，请改正。")
     both = sorted(off & work)
     if both:
         raise BadCalendar(f"“{path.name}”里{both[0]}既写了放假又写了上班，请改正其中一处。")
@@ -146,7 +150,11 @@ def _checked(path: Path, fields: Mapping[str, Any], law: Law, stated: Stated) ->
 
 
 def _year(path: Path, given: object, days: Iterable[dt.date]) -> int:
+    if given is not None and type(given) is not int:
+        raise BadCalendar(f"“{path.name}”的 year 应当是四位数字的年份，现在是{written(given)}，请改正。")
     year = given if type(given) is int else max(day.year for day in days)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadCalendar(f"“{path.name}”是{year}年的安排，请核对年份。")
     first, last = dt.date(year - 1, 12, 1), dt.date(year, 12, 31)
     for day in sorted(days):
         if not first <= day <= last:

@@ -59,7 +59,7 @@ def run_batch(args: argparse.Namespace) -> int:
     editions = {e.key: e for e in known_editions(args.local)}
     settings = Settings(local, str(args.previous) if args.previous else None, args.timeout)
     refuse_check_output(args)
-    year_before(args.previous, args.local)  # said once and now, not with every file
+    year_before(args)  # said once and now, not with every file
     found = origins(args.files, [path for path in (args.output, args.resume) if path])
     if found.passed_over:
         print(f"有 {found.passed_over} 个文件从名称看不是年报（如图片），没有检查。", file=sys.stderr)
@@ -134,11 +134,14 @@ def doubtful(source: str, later: Standing) -> str:
     )
 
 
-def year_before(path: Path | None, local: Sequence[Path] | None) -> tuple[Report, ...]:
-    """The reports of the file named for the year before; refused when it holds no figure, since nothing could be compared."""
+def year_before(args: argparse.Namespace) -> tuple[Report, ...]:
+    """The reports of the file named for the year before; refused when nothing could be compared with it."""
+    path: Path | None = args.previous
     if path is None:
         return ()
-    found = reports(path, local)
+    if path in args.files:
+        raise BadInput(f"“{path}”既是要检查的年报，又是上年年报。请用 --previous 给出上一年度的那份。")
+    found = reports(path, args.local)
     if not any(r.figures for r in found):
         raise BadInput(f"上年年报“{path}”里没有读出任何数字，不能对照：{why_nothing(found)}")
     return found

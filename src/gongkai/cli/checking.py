@@ -76,7 +76,7 @@ def run_check(args: argparse.Namespace) -> int:
     if args.format in _TABLES and args.output is None:
         raise BadInput(f"{args.format} 格式要写到文件。请用 -o 给出文件名，例如 -o 整改清单.{args.format}。")
     refuse_check_output(args)
-    earlier = year_before(args.previous, args.local)
+    earlier = year_before(args)
     files: list[tuple[Report, ...]] = []
     unread = False
     for path in args.files:

@@ -11,6 +11,7 @@ from typing import Any
 
 from gongkai import law
 from gongkai.calendar import Calendar
+from gongkai.calendar.importing import FIRST_YEAR, LAST_YEAR, WRITTEN_DAY
 from gongkai.cli.here import calendar_here, day, today
 from gongkai.cli.parser import Commands
 from gongkai.clock import Deadline, Settings, case_received, deadline_json, deadline_of, deadlines, settings_from
@@ -63,7 +64,7 @@ def instant(text: str) -> dt.datetime:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         moment = None
-    if moment is None or moment.utcoffset() is None:
+    if moment is None or moment.utcoffset() is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise argparse.ArgumentTypeError(f"“{text}”不是带时区的时刻，请写成 2025-02-10T12:00:00+08:00 的样子")
     return moment
 
@@ -93,6 +94,9 @@ def read_case(path: Path) -> tuple[Case, Settings]:
     """The case and the settings in a file. Raises Unreadable for no such file or form, BadInput for what it says."""
     try:
         raw = path.read_bytes()
+    except FileNotFoundError:
+        hint = f"只知道收到日期的，请写 gongkai deadline --received {path}。" if WRITTEN_DAY.fullmatch(str(path)) else ""
+        raise Unreadable(f"找不到案件文件“{path}”。{hint or '请检查路径和文件名。'}") from None
     except OSError as error:
         raise Unreadable(f"打不开“{path}”（{system_reason(error)}）。请检查文件名和权限。") from None
     if len(raw) > LARGEST:

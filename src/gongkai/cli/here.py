@@ -9,16 +9,20 @@ from pathlib import Path
 
 from gongkai import law
 from gongkai.calendar import Calendar, published
-from gongkai.calendar.importing import read_folder
+from gongkai.calendar.importing import FIRST_YEAR, LAST_YEAR, WRITTEN_DAY, read_folder
 from gongkai.calendar.working_days import BEIJING
 
 
 def day(text: str) -> dt.date:
-    """A day as typed on the command line."""
+    """A day as typed on the command line: 2025-01-20, and as people write it, 2025/1/20 or 2025年1月20日."""
+    written = WRITTEN_DAY.fullmatch(text.strip())
     try:
-        return dt.date.fromisoformat(text)
+        typed = dt.date(*map(int, written.groups())) if written else dt.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2025-01-20 的样子") from None
+    if not FIRST_YEAR <= typed.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"“{text}”不在 {FIRST_YEAR} 年至 {LAST_YEAR} 年之间，请核对年份")
+    return typed
 
 
 def today() -> dt.date:

@@ -7,6 +7,8 @@ for it, so the words it can say stand here. A test runs ``--help`` and every kin
 from __future__ import annotations
 
 import argparse
+import difflib
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
@@ -27,7 +29,6 @@ _WORDS = {
     "expected one argument": "后面要跟一个值",
     "expected at most one argument": "后面至多跟一个值",
     "expected at least one argument": "后面至少要跟一个值",
-    "invalid choice: %(value)r (choose from %(choices)s)": "没有“%(value)s”这个选择，可选：%(choices)s",
     "invalid %(type)s value: %(value)r": "值“%(value)s”的写法不对",
     "not allowed with argument %s": "不能与 %s 同时使用",
     "one of the arguments %s is required": "%s 中必须给出一个",
@@ -61,6 +62,21 @@ class ChineseParser(argparse.ArgumentParser):
         kwargs.setdefault("allow_abbrev", False)
         kwargs.setdefault("formatter_class", argparse.RawDescriptionHelpFormatter)
         super().__init__(*args, **kwargs)
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Argparse prints the choices as Python writes them; here they stand plain, with the one that may be meant."""
+        if action.choices is None or value in action.choices:
+            return
+        choices = [str(choice) for choice in action.choices]
+        near = difflib.get_close_matches(str(value), choices, 1)
+        meant = f"；是不是要写 {near[0]}" if near else ""
+        raise argparse.ArgumentError(action, f"没有“{value}”这个选择，可选：{'、'.join(choices)}{meant}")
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """A file without a name – a variable of the shell that is not set – would otherwise be the folder one stands in."""
+        if action.type is Path and not arg_string.strip():
+            raise argparse.ArgumentError(action, "文件名是空的，请写明文件")
+        return super()._get_value(action, arg_string)
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}：{message}。\n输入 {self.prog} --help 查看用法。\n")

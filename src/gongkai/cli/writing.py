@@ -57,7 +57,7 @@ def run_write(args: argparse.Namespace) -> int:
         raise BadInput(f"“{args.form}”里没有读出任何数字，没有生成年报：{why_nothing((report,))}{swapped}")
     if args.text:
         report = merged(report, _single(args.text, reports(args.text, args.local)))
-    history = tuple(r for path in args.history for r in reports(path, args.local))
+    history = tuple(r for path in args.history for r in _earlier(path, args.local))
     if computed and report.edition is not None:
         names = "；".join(f"{report.edition.cells[c].label()}＝{report.by_code[c].text}" for c in computed)
         print(f"下列空白的合计由程序计算填入（{len(computed)}格）：{names}。")
@@ -74,6 +74,13 @@ def run_write(args: argparse.Namespace) -> int:
 
 def _inputs(args: argparse.Namespace) -> list[Path]:
     return [args.form, *([args.text] if args.text else []), *args.history, *(args.local or ())]
+
+
+def _earlier(path: Path, local: list[Path] | None) -> tuple[Report, ...]:
+    found = reports(path, local)
+    if not any(r.figures for r in found):
+        raise BadInput(f"以前年度的年报“{path}”里没有读出任何数字，不能画趋势图：{why_nothing(found)}")
+    return found
 
 
 def _single(path: Path, found: tuple[Report, ...]) -> Report:

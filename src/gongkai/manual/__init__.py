@@ -37,4 +37,6 @@ def topic(name: str) -> Page:
     for page in topics():
         if page.name == name:
             return page
-    raise NotFound(f"没有主题“{name}”。可看的主题：{'、'.join(p.name for p in topics())}。")
+    raise NotFound(
+        f"没有主题“{name}”。可看的主题：{'、'.join(p.name for p in topics())}；命令的用法用 gongkai 命令 --help，规则用 gongkai rule 编号。"
+    )

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from gongkai.calendar.importing import FIRST_YEAR, LAST_YEAR
 from gongkai.calendar.working_days import BEIJING
 from gongkai.errors import BadInput
 from gongkai.procedure.events import Case, Event, Item
@@ -65,6 +66,8 @@ def _event(entry: Mapping[str, Any], name: str, place: int) -> Event:
         if field not in known:
             may = "、".join(sorted(known))
             raise BadInput(f"{where}（{card.title}）：没有“{field}”这个字段，可以写的有：{may}。请改正。")
+        if isinstance(value, dt.date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
+            raise BadInput(f"{where}（{card.title}）：{field} 写的是 {value}，请核对年份。")
         expected = TYPES.get(field)
         if expected is not None and type(value) is not expected:
             raise BadInput(f"{where}（{card.title}）：{field} 应当是{TYPE_TITLES[expected]}，现在是 {written(value)}，请改正。")

@@ -128,6 +128,9 @@ def test_import__the_examples_of_the_help_work_as_they_are_printed(tmp_path: Pat
         ("坏.toml", "year = = 2026", "第1行第8个字符处有误"),
         ("坏.json", '{"year": 2026,', "第1行第15个字符处有误"),
         ("年报.docx", "x", "不是放假安排文件"),
+        ("远.toml", "off = [0001-01-01]", "请核对年份"),
+        ("字.toml", 'year = "x"\noff = [2026-01-01]', "year 应当是四位数字的年份，现在是“x”"),
+        ("数.toml", "body = 3\noff = [2026-01-01]", "body 应当是一段文字，现在是3"),
     ],
 )
 def test_import__wrong_file__is_refused_without_english(

@@ -280,3 +280,55 @@ def test_refusal__has_no_word_of_the_system_or_a_parser(
     said = refused([word.format(folder=folder, bad=bad) for word in argv], capsys)
     words = re.sub(r"/[^\s“”：]*|--[a-z]+|gongkai( deadline| calendar import)?|TOML|UTF-8|json|toml|csv", "", said)
     assert not re.search(r"[A-Za-z]{4,}", words), said
+
+
+@pytest.mark.parametrize("written", ["2024-09-23", "2024/9/23", "2024年9月23日", "2024.09.23"])
+def test_day__is_taken_as_people_write_it(capsys: pytest.CaptureFixture[str], written: str) -> None:
+    assert main(["workdays", written, "20"]) == 0
+    assert "到2024-10-24" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["workdays", "9999-12-01", "20"], "请核对年份"),
+        (["workdays", "20", "2024-09-23"], "“20”不是日期"),
+        (["deadline", "--received", "9999-12-31"], "请核对年份"),
+        (["deadline", "x.toml", "--known-at", "9999-12-31T23:59:59-23:00"], "不是带时区的时刻"),
+        (["chekc", "x.docx"], "是不是要写 check"),
+        (["check", "x.docx", "--format", "jso"], "可选：text、json、html、jsonl、xlsx、docx；是不是要写 json"),
+        (["check", ""], "文件名是空的"),
+        (["write", "x.xlsx", "-o", ""], "文件名是空的"),
+    ],
+)
+def test_misuse__is_answered_by_what_may_be_meant(capsys: pytest.CaptureFixture[str], argv: list[str], words: str) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(argv)
+    assert stop.value.code == 2
+    assert words in capsys.readouterr().err
+
+
+def test_deadline__of_a_day_instead_of_a_file_names_the_option(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "--received 2025-01-20" in refused(["deadline", "2025-01-20"], capsys)
+
+
+@pytest.mark.parametrize(
+    "event",
+    ['event = ["x"]', '[[event]]\nkind = "网上提交"\non = 9999-12-31', '[[event]]\nkind = "网上提交"\non = ["x"]', "event = 3"],
+)
+def test_deadline__of_a_case_that_says_nonsense_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], event: str
+) -> None:
+    path = tmp_path / "案件.toml"
+    path.write_text(event, encoding="utf-8")
+    assert "案件" in refused(["deadline", str(path)], capsys)
+
+
+def test_check__the_same_file_as_last_years_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "既是要检查的年报，又是上年年报" in refused(["check", str(REPORT), "--previous", str(REPORT)], capsys)
+
+
+def test_write__history_without_figures_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "年报.docx"
+    assert "不能画趋势图" in refused(["write", str(REPORT), "-o", str(out), "--history", str(nothing(tmp_path))], capsys)
+    assert not out.exists()

@@ -96,7 +96,7 @@ def test_adopted__local_demand__is_shown_as_such(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["无.toml"], "打不开"),
+        (["无.toml"], "找不到案件文件"),
         (["--since", "2025-01-20"], "--since 和 --rule 要一起使用"),
         (["--received", "2025-01-20", "--rule", "publish.limit"], "--since 和 --rule 要一起使用"),
         (["--since", "2025-01-20", "--rule", "reply.limits"], "没有“reply.limits”这个法律事项"),
