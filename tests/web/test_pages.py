@@ -15,7 +15,7 @@ from tests.web.conftest import checked
 from tests.web.reports import report_of
 
 PAGES = (
-    "/", "/write/", "/check/", "/compare/", "/help/", "/help/rules/", "/help/editions/", "/about/",
+    "/desk/", "/write/", "/check/", "/compare/", "/help/", "/help/rules/", "/help/editions/", "/about/",
     *(f"/help/{t.name}/" for t in topics()),
     *(f"/help/rules/{c.code}/" for c in cards()),
     *(f"/help/editions/{e.key}/" for e in editions()),
@@ -35,7 +35,7 @@ def test_page__opens_with_the_content_policy_and_nothing_inline(client: Client, 
 
 
 def test_headers__hold_on_every_answer(client: Client) -> None:
-    for address in ("/", "/nothing/", "/health/", "/write/form/cn2021/"):
+    for address in ("/", "/desk/", "/nothing/", "/health/", "/write/form/cn2021/"):
         headers = client.get(address).headers
         policy = headers["Content-Security-Policy"]
 
@@ -59,6 +59,7 @@ def test_session_cookie__is_closed_to_scripts_and_other_sites(client: Client) ->
 
 def test_reading_pages__leave_no_cookie(client: Client) -> None:
     client.get("/")
+    client.get("/desk/")
     client.get("/help/")
 
     assert "gongkai_session" not in client.cookies
@@ -121,5 +122,5 @@ def test_every_screen__links_its_page_of_the_manual(client: Client) -> None:
     draft = client.post("/write/", {"year": "2025", "agency": "", "edition": ""}).url
     batch = f"/check/{checked(client, (write(report_of(), 'docx'), '年报.docx')).key}/"
 
-    for address in ("/", "/write/", draft, "/check/", batch, f"{batch}1-1/", "/compare/"):
+    for address in ("/desk/", "/write/", draft, "/check/", batch, f"{batch}1-1/", "/compare/"):
         assert re.search(r'class="help-link" href="/help/[^"]+/"', client.get(address).content.decode()), address

@@ -7,6 +7,7 @@ as many. A name that does not exist counts like one that does. First comes a wai
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -88,6 +89,13 @@ def locked_until(login: str) -> dt.datetime | None:
     kind, key = _keys(login, "")[0]
     row = Throttle.objects.filter(kind=kind, key=key).first()
     return row.locked_until if row is not None and row.locked_until and row.locked_until > clock.now() else None
+
+
+def locked(logins: Iterable[str]) -> dict[str, dt.datetime]:
+    """Which of the login names are locked, and until when."""
+    keys = {_keys(login, "")[0][1]: login for login in logins}
+    rows = Throttle.objects.filter(kind=ThrottleKind.LOGIN, key__in=keys, locked_until__gt=clock.now())
+    return {keys[row.key]: row.locked_until for row in rows if row.locked_until is not None}
 
 
 def forget_old(now: dt.datetime) -> int:

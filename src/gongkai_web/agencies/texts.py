@@ -48,12 +48,14 @@ def required(
     return taken
 
 
-def day(text: str, what: str, *, field: str, optional: bool = False) -> dt.date | None:
+def day(text: str, what: str, *, field: str) -> dt.date:
     """A day written as 2026-01-31. BadForm when it is not one."""
-    written = text.strip()
-    if not written and optional:
-        return None
     try:
-        return dt.date.fromisoformat(written)
+        return dt.date.fromisoformat(text.strip())
     except ValueError:
         raise BadForm({field: f"请填写{what}，写成 2026-01-31 这样。"}) from None
+
+
+def day_or_none(text: str, what: str, *, field: str) -> dt.date | None:
+    """The same where nothing may be given."""
+    return day(text, what, field=field) if text.strip() else None

@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("gongkai_web.oversight.urls"))]
+from gongkai_web.config import front
+from gongkai_web.portal.exports import robots
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("robots.txt", robots),
+    path("work/", include("gongkai_web.workbench.urls")),
+    path("", include("gongkai_web.oversight.urls")),
+    path("", include("gongkai_web.portal.urls")),
+    path("b/<slug:slug>/", include("gongkai_web.portal.urls")),
+]
 
 handler400 = "gongkai_web.ui.errors.bad_request"
 handler403 = "gongkai_web.ui.errors.forbidden"

@@ -5,7 +5,7 @@ from django.urls import path
 from gongkai_web.oversight.views import check, guide, home, pages, verdicts, write
 
 urlpatterns = [
-    path("", home.home, name="home"),
+    path("desk/", home.home, name="desk"),
     path("clear/", home.clear, name="clear"),
     path("about/", guide.about, name="about"),
     path("health/", guide.health, name="health"),

@@ -23,7 +23,7 @@ def environment(**options: Any) -> jinja2.Environment:
         **{**options, "autoescape": True, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
     made.globals.update(static=static, url=_url, status_word=_status_word, edition_word=_edition_word)
-    made.filters.update(number=number, filesize=filesize, when=when)
+    made.filters.update(number=number, filesize=filesize, when=when, moment=moment)
     return made
 
 
@@ -60,6 +60,11 @@ def number(value: Decimal | str | None) -> str:
 def when(moment: float) -> str:
     """A moment (seconds since 1970) in Beijing time."""
     return dt.datetime.fromtimestamp(moment, BEIJING).strftime("%m月%d日 %H:%M")
+
+
+def moment(instant: dt.datetime) -> str:
+    """An instant in Beijing time, to the second."""
+    return instant.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def filesize(size: int) -> str:

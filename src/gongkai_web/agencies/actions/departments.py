@@ -6,9 +6,9 @@ from django.db.models import Max, Q
 
 from gongkai_web.agencies.models import Body, Department, Membership
 from gongkai_web.agencies.roles import Role
-from gongkai_web.agencies.standing import require
+from gongkai_web.agencies.standing import require_administrator
 from gongkai_web.agencies.texts import checked_name
-from gongkai_web.trail.actors import Actor, ActorKind, Subject
+from gongkai_web.trail.actors import Actor, Subject
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
@@ -18,7 +18,7 @@ from gongkai_web.ui.refusals import BadForm, NotPossible
 @act("agencies.open_department", "{actor}登记了科室{subject}", title="登记科室")
 def open_department(actor: Actor, body: Body, *, name: str) -> Done[Department]:
     """A department at the end of the list. BadForm when the name is taken."""
-    _by(actor, body)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     name = _free(body, name)
     last = Department.objects.filter(body=body).aggregate(last=Max("position"))["last"] or 0
     made = Department.objects.create(body=body, name=name, position=last + 1)
@@ -28,7 +28,7 @@ def open_department(actor: Actor, body: Body, *, name: str) -> Done[Department]:
 @act("agencies.rename_department", "{actor}把科室{before}改名为{subject}", title="科室改名")
 def rename(actor: Actor, department: Department, *, name: str) -> Done[None]:
     """The same department under another name."""
-    _by(actor, department.body)
+    require_administrator(actor, department.body, Role.SYSTEM_ADMINISTRATOR)
     before = department.name
     department.name = _free(department.body, name, department)
     department.save(update_fields=["name"])
@@ -38,7 +38,7 @@ def rename(actor: Actor, department: Department, *, name: str) -> Done[None]:
 @act("agencies.close_department", "{actor}撤销了科室{subject}", title="撤销科室")
 def close(actor: Actor, department: Department) -> Done[None]:
     """NotPossible while somebody has a role that is limited to it."""
-    _by(actor, department.body)
+    require_administrator(actor, department.body, Role.SYSTEM_ADMINISTRATOR)
     today = clock.today()
     if department.closed_on is not None:
         raise NotPossible(f"科室“{department.name}”已经撤销。")
@@ -49,11 +49,6 @@ def close(actor: Actor, department: Department) -> Done[None]:
     department.closed_on = today
     department.save(update_fields=["closed_on"])
     return Done(None, department.body.slug, _subject(department))
-
-
-def _by(actor: Actor, body: Body) -> None:
-    if actor.kind is not ActorKind.INSTALLATION:
-        require(actor, body, Role.SYSTEM_ADMINISTRATOR)
 
 
 def _free(body: Body, name: str, own: Department | None = None) -> str:

@@ -13,7 +13,7 @@ from gongkai_web.accounts.models import Person, RecoveryCode, SecondFactor
 from gongkai_web.agencies.entries import NewPerson, make_person
 from gongkai_web.agencies.models import Body, Department, Membership, Placement
 from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
-from gongkai_web.agencies.standing import require
+from gongkai_web.agencies.standing import require_administrator
 from gongkai_web.agencies.texts import checked_name, tidy
 from gongkai_web.trail.actors import Actor, ActorKind, Subject
 from gongkai_web.trail.acts import act
@@ -27,7 +27,7 @@ def register(
     actor: Actor, body: Body, *, login: str, name: str, department: Department | None = None, post: str = ""
 ) -> Done[NewPerson]:
     """The system administrator makes a person, without any role yet. The one-time password is told this once."""
-    _by(actor, body, Role.SYSTEM_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     made = make_person(body, login, name, department=department, post=tidy(post))
     return Done(made, body.slug, subject(made.person), words={"login": made.person.login})
 
@@ -35,7 +35,7 @@ def register(
 @act("agencies.place_person", "{actor}把{subject}登记为本机关人员", title="登记外机关人员")
 def place(actor: Actor, body: Body, person: Person, *, department: Department | None = None, post: str = "") -> Done[Placement]:
     """Somebody at home at another body works here too."""
-    _by(actor, body, Role.SYSTEM_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     if Placement.objects.filter(person=person, body=body).exists():
         raise NotPossible(f"{person.name}已经是本机关人员。")
     made = Placement.objects.create(person=person, body=body, department=department, post=tidy(post)[:60], is_home=False)
@@ -47,7 +47,7 @@ def change(
     actor: Actor, body: Body, person: Person, *, name: str, department: Department | None = None, post: str = ""
 ) -> Done[None]:
     """Name, department and post of somebody of this body."""
-    _by(actor, body, Role.SYSTEM_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     placement = _at_home(person, body)
     name, wrong = checked_name(name, "姓名", 40)
     if wrong:
@@ -63,7 +63,7 @@ def change(
 @act("agencies.retire_person", "{actor}停用了{subject}的账号：{reason}", title="停用账号")
 def retire(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[None]:
     """Somebody left. NotPossible for oneself and for the last administrator of a kind."""
-    _by(actor, body, Role.SYSTEM_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     _not_oneself(actor, person)
     _at_home(person, body)
     reason = _reason(reason)
@@ -80,7 +80,7 @@ def retire(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[Non
 @act("agencies.restore_person", "{actor}恢复了{subject}的账号：{reason}", title="恢复账号")
 def restore(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[None]:
     """Somebody came back; roles still in force are in force again."""
-    _by(actor, body, Role.SYSTEM_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     _not_oneself(actor, person)
     _at_home(person, body)
     reason = _reason(reason)
@@ -94,7 +94,7 @@ def restore(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[No
 @act("agencies.reset_password", "{actor}给{subject}开了一张临时密码条：{reason}", title="重开临时密码")
 def reset_password(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[str]:
     """A new one-time password, told this once; all sessions of the person end and a lock is taken away."""
-    _by(actor, body, Role.SECURITY_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     _not_oneself(actor, person)
     _at_home(person, body)
     reason = _reason(reason)
@@ -107,7 +107,7 @@ def reset_password(actor: Actor, body: Body, person: Person, *, reason: str) -> 
 @act("agencies.unlock_person", "{actor}解除了{subject}的登录暂停", title="解除登录暂停")
 def unlock(actor: Actor, body: Body, person: Person) -> Done[None]:
     """The failures of the login name are forgotten. NotPossible when it is not locked."""
-    _by(actor, body, Role.SECURITY_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     _at_home(person, body)
     if not throttles.unlock(person.login):
         raise NotPossible(f"{person.name}的登录没有暂停，不用解除。")
@@ -117,7 +117,7 @@ def unlock(actor: Actor, body: Body, person: Person) -> Done[None]:
 @act("agencies.reset_second_factor", "{actor}重置了{subject}的动态口令：{reason}", title="重置动态口令")
 def reset_second_factor(actor: Actor, body: Body, person: Person, *, reason: str) -> Done[None]:
     """The second factor and its recovery codes are gone; all sessions of the person end."""
-    _by(actor, body, Role.SECURITY_ADMINISTRATOR)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     _not_oneself(actor, person)
     _at_home(person, body)
     reason = _reason(reason)
@@ -145,12 +145,6 @@ def check_not_last(membership: Membership, day: dt.date) -> None:
         raise NotPossible(
             f"{membership.person.name}是{membership.body.name}最后一名{ROLE_WORDS[role]}。请先给另一个人授予这项职责，再办理这件事。"
         )
-
-
-def _by(actor: Actor, body: Body, *roles: Role) -> None:
-    """Whoever works on the server itself may do it too: that is how the first people come, and how a lost password is replaced."""
-    if actor.kind is not ActorKind.INSTALLATION:
-        require(actor, body, *roles)
 
 
 def _at_home(person: Person, body: Body) -> Placement:

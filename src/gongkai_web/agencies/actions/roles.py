@@ -12,7 +12,7 @@ from gongkai_web.agencies.actions.people import check_not_last, subject
 from gongkai_web.agencies.entries import check_separate, make_membership
 from gongkai_web.agencies.models import Body, Department, Deputy, Membership
 from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
-from gongkai_web.agencies.standing import require, roles_of
+from gongkai_web.agencies.standing import require, require_administrator
 from gongkai_web.agencies.texts import checked_name, tidy_lines
 from gongkai_web.trail.actors import Actor, ActorKind, Subject
 from gongkai_web.trail.acts import act
@@ -35,7 +35,7 @@ def grant(
     department: Department | None = None,
 ) -> Done[Membership]:
     """A role from today or a later day on. Nobody gives one to themselves."""
-    _by_security(actor, body)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     _not_oneself(actor, person)
     from_day = from_day or clock.today()
     if from_day < clock.today() and actor.kind is not ActorKind.INSTALLATION:
@@ -55,7 +55,7 @@ def grant(
 def end(actor: Actor, membership: Membership, *, until_day: dt.date | None = None) -> Done[None]:
     """The role ends with yesterday, or with the given day. NotPossible for the last administrator of a kind."""
     body = membership.body
-    _by_security(actor, body)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     _not_oneself(actor, membership.person)
     today = clock.today()
     last = until_day or today - dt.timedelta(days=1)
@@ -107,7 +107,7 @@ def end_deputy(actor: Actor, made: Deputy) -> Done[None]:
 @act("agencies.declare_tiny", "{actor}登记{subject}为人员不足的机关，管理员职责可以兼任：{reason}", title="登记为人员不足的机关")
 def declare_tiny(actor: Actor, body: Body, *, reason: str) -> Done[None]:
     """Two of the three administrators' roles may meet in one person; why stands in the trail."""
-    _by_security(actor, body)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     reason, wrong = checked_name(reason, "理由", 200)
     if wrong:
         raise BadForm({"reason": wrong})
@@ -119,7 +119,7 @@ def declare_tiny(actor: Actor, body: Body, *, reason: str) -> Done[None]:
 @act("agencies.revoke_tiny", "{actor}取消{subject}人员不足的登记", title="取消人员不足的登记")
 def revoke_tiny(actor: Actor, body: Body) -> Done[None]:
     """NotPossible while somebody still holds two of the three."""
-    _by_security(actor, body)
+    require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     body.tiny_reason = ""
     held: dict[int, set[Role]] = {}
     for m in Membership.objects.filter(body=body, person__is_active=True).exclude(until_day__lt=clock.today()):
@@ -168,16 +168,6 @@ def _check_deputy(
     check_separate(deputy, body, roles | _roles_ahead(deputy, body))
 
 
-def _by_security(actor: Actor, body: Body) -> None:
-    if actor.kind is not ActorKind.INSTALLATION:
-        require(actor, body, Role.SECURITY_ADMINISTRATOR)
-
-
 def _not_oneself(actor: Actor, person: Person) -> None:
     if actor.kind is ActorKind.STAFF and actor.id == str(person.pk):
         raise NotAllowed("不能给自己授予或者终止职责，请另一名安全管理员办理。")
-
-
-def may_grant(actor: Actor, body: Body) -> bool:
-    """Whether this actor gives roles at the body."""
-    return actor.kind is ActorKind.INSTALLATION or Role.SECURITY_ADMINISTRATOR in roles_of(int(actor.id), body)

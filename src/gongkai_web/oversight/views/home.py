@@ -30,5 +30,5 @@ def clear(request: HttpRequest) -> HttpResponse:
         rooms.clear(request)
         return render(request, "oversight/cleared.html")
     if rooms.room_or_none(request) is None:
-        return redirect("home")
+        return redirect("desk")
     return render(request, "oversight/clear.html")

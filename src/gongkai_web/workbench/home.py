@@ -1,0 +1,94 @@
+"""What does somebody see first after signing in: what is theirs, what is due, what came back, and why?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import chain
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai_web.accounts import second_factor
+from gongkai_web.agencies import access, facts
+from gongkai_web.agencies.doors import staff_only
+from gongkai_web.agencies.roles import CONTENT, Role
+from gongkai_web.agencies.standing import Standing, standing_of
+from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
+
+FEW_CODES = 3
+
+
+def own_sign_in(standing: Standing) -> Sequence[Matter]:
+    """Few recovery codes left."""
+    if second_factor.factor_of(standing.person) is None:
+        return ()
+    left = second_factor.codes_left(standing.person)
+    if left > FEW_CODES:
+        return ()
+    why = f"备用码只剩 {left} 个，用完后手机不在身边就不能登录。"
+    return (Matter(Group.WATCH, "换一组备用码", why, reverse("work_second_factor")),)
+
+
+def standing_in(standing: Standing) -> Sequence[Matter]:
+    """For whom one stands in these days."""
+    return tuple(
+        Matter(Group.WATCH, f"代理{d.person}的职责", f"代理到 {d.until_day.isoformat()}。{d.note}", reverse("work_deputies"))
+        for d in access.deputies(standing.body, standing.day)
+        if d.deputy_id == standing.person.pk and d.running
+    )
+
+
+def unit_facts(standing: Standing) -> Sequence[Matter]:
+    """What the guide needs and the body does not say yet."""
+    if not standing.holds(Role.UNIT_HEAD, Role.CLERK, Role.SYSTEM_ADMINISTRATOR):
+        return ()
+    missing = facts.missing(standing.body)
+    if not missing:
+        return ()
+    names = "、".join(m.name for m in missing[:4]) + ("等" if len(missing) > 4 else "")
+    why = f"公开指南应当写明，现在还缺 {len(missing)} 项：{names}。"
+    return (Matter(Group.MINE, "补全公开工作机构信息", why, reverse("work_body_unit")),)
+
+
+def people(standing: Standing) -> Sequence[Matter]:
+    """For the security administrator: who cannot get in, who has no role; which role nobody has."""
+    if not standing.holds(Role.SECURITY_ADMINISTRATOR):
+        return ()
+    found = []
+    for row in access.people(standing.body, standing.day):
+        address = reverse("work_person", args=[row.id])
+        if row.locked_until is not None:
+            found.append(Matter(Group.MINE, f"{row.name}的登录暂停了", "连续几次没有登录成功。核实是本人后可以解除。", address))
+        elif row.active and not row.roles:
+            found.append(Matter(Group.WATCH, f"给{row.name}授予职责", "已经登记，还没有任何职责，登录后办不了事。", address))
+    empty = access.roles_nobody_has(standing.body, standing.day, CONTENT)
+    if empty:
+        why = f"还没有人担任：{'、'.join(empty)}。缺了他们，审核走不下去。"
+        found.append(Matter(Group.WATCH, "补齐职责", why, reverse("work_people")))
+    return found
+
+
+PROVIDERS: tuple[Provider, ...] = (unit_facts, people, standing_in, own_sign_in)
+
+
+@require_safe
+@staff_only
+def home(request: HttpRequest) -> HttpResponse:
+    """Everything the providers know, by group, the most urgent first."""
+    standing = standing_of(request)
+    if standing is None:
+        return render(request, "workbench/nowhere.html")
+    matters = list(chain.from_iterable(provider(standing) for provider in PROVIDERS))
+    groups = [
+        (group, words, [(m, urgency(m.due, standing.day) if m.due else None) for m in _sorted(matters, group)])
+        for group, words in GROUP_WORDS.items()
+    ]
+    return render(request, "workbench/home.html", {"groups": groups, "count": len(matters), "day": standing.day})
+
+
+def _sorted(matters: Sequence[Matter], group: Group) -> list[Matter]:
+    found = [m for m in matters if m.group is group]
+    return sorted(found, key=lambda m: (m.due or dt.date.max, m.since or dt.date.max, m.title))

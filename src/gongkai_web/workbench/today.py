@@ -1,0 +1,73 @@
+"""What may stand on somebody's first page, and how urgent is it?
+
+Whoever has something to tell writes a provider: a function of the standing that returns matters, each saying what it is and why it
+stands there. ``home.PROVIDERS`` lists them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gongkai.calendar import published
+from gongkai.errors import NoCalendar
+from gongkai.law import national
+from gongkai_web.agencies.standing import Standing
+
+RED, AMBER = 2, 5
+"""Working days left at which a due day turns red and amber."""
+
+
+class Group(StrEnum):
+    """Under which heading a matter stands."""
+
+    MINE = "mine"
+    RETURNED = "returned"
+    DUE = "due"
+    WATCH = "watch"
+
+
+GROUP_WORDS = {
+    Group.MINE: "等我办理",
+    Group.RETURNED: "退回给我的",
+    Group.DUE: "快到期的",
+    Group.WATCH: "需要留意",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One line of the first page: what it is, why it is here, where to go, and by when."""
+
+    group: Group
+    title: str
+    why: str
+    address: str
+    due: dt.date | None = None
+    since: dt.date | None = None
+
+
+Provider = Callable[[Standing], Sequence[Matter]]
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """How near a due day is: ``level`` is red, amber or nothing; ``words`` says it without colour."""
+
+    level: str
+    words: str
+
+
+def urgency(due: dt.date, day: dt.date) -> Urgency:
+    """Working days from ``day`` to ``due``, in words."""
+    try:
+        left = published().for_cases(national()).count(day, due)
+    except NoCalendar:
+        left = (due - day).days
+    if left < 0:
+        return Urgency("red", f"已超过 {-left} 个工作日")
+    if due == day or left == 0:
+        return Urgency("red", "今天到期")
+    return Urgency("red" if left <= RED else "amber" if left <= AMBER else "", f"还有 {left} 个工作日")

@@ -1,0 +1,48 @@
+"""Which addresses do the screens of the staff have, all below /work/?"""
+
+from django.urls import path
+
+from gongkai_web.workbench import bodies, deputies, home, leading_group, own_account, people, signing, trail
+
+urlpatterns = [
+    path("", home.home, name="work_home"),
+    path("sign-in/", signing.sign_in, name="work_sign_in"),
+    path("sign-in/code/", signing.code, name="work_sign_in_code"),
+    path("sign-out/", signing.sign_out, name="work_sign_out"),
+    path("password/", own_account.password, name="work_password"),
+    path("second-factor/", own_account.second_factor_page, name="work_second_factor"),
+    path("second-factor/set-up/", own_account.set_up, name="work_second_factor_setup"),
+    path("second-factor/codes/", own_account.renew_codes, name="work_second_factor_codes"),
+    path("body/choose/", signing.choose_body, name="work_choose_body"),
+    path("people/", people.people, name="work_people"),
+    path("people/new/", people.new, name="work_person_new"),
+    path("people/place/", people.place, name="work_person_place"),
+    path("people/<int:key>/", people.person, name="work_person"),
+    path("people/<int:key>/change/", people.change, name="work_person_change"),
+    path("people/<int:key>/retire/", people.retire, name="work_person_retire"),
+    path("people/<int:key>/restore/", people.restore, name="work_person_restore"),
+    path("people/<int:key>/unlock/", people.unlock, name="work_person_unlock"),
+    path("people/<int:key>/password/", people.reset_password, name="work_person_password"),
+    path("people/<int:key>/second-factor/", people.reset_second_factor, name="work_person_second_factor"),
+    path("people/<int:key>/roles/", people.grant, name="work_person_grant"),
+    path("people/<int:key>/roles/<int:membership>/end/", people.end_role, name="work_person_end_role"),
+    path("deputies/", deputies.deputies, name="work_deputies"),
+    path("deputies/<int:key>/end/", deputies.end, name="work_deputies_end"),
+    path("body/", bodies.body, name="work_body"),
+    path("body/unit/", bodies.unit, name="work_body_unit"),
+    path("body/site/", bodies.site, name="work_body_site"),
+    path("body/mark.png", bodies.mark, name="work_body_mark"),
+    path("body/sign-in/", bodies.sign_in_rule, name="work_body_sign_in"),
+    path("body/departments/", bodies.departments, name="work_body_departments"),
+    path("body/departments/<int:key>/", bodies.department, name="work_body_department"),
+    path("body/below/", bodies.below, name="work_body_below"),
+    path("body/leaders/", leading_group.leaders, name="work_body_leaders"),
+    path("body/leaders/<int:key>/", leading_group.leader, name="work_body_leader"),
+    path("body/rules/new/", leading_group.rule_new, name="work_body_rule_new"),
+    path("body/rules/<int:key>/", leading_group.rule_page, name="work_body_rule"),
+    path("body/rules/<int:key>/edit/", leading_group.rule_edit, name="work_body_rule_edit"),
+    path("body/rules/<int:key>/repeal/", leading_group.rule_repeal, name="work_body_rule_repeal"),
+    path("trail/", trail.trail, name="work_trail"),
+    path("trail/export.csv", trail.export, name="work_trail_export"),
+    path("trail/verify/", trail.verify, name="work_trail_verify"),
+]
