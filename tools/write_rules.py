@@ -35,6 +35,5 @@ def _is_current(path: Path, wanted: str) -> bool:
     return path.exists() and path.read_text(encoding="utf-8") == wanted
 
 
-
 if __name__ == "__main__":
     sys.exit(main())

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _CHAIN = re.compile(r"[0-9]+(?:[ -]{1,2}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
+_GROUPS = 6
 _GLUED = re.compile(r"[0-9A-Za-z*]")
 _FRACTION = re.compile(r"[.][0-9]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{1,2000}", re.IGNORECASE)
@@ -25,7 +26,7 @@ class Number(NamedTuple):
 def numbers(plain: str, shortest: int, longest: int) -> Iterator[Number]:
     """Every run of whole groups of digits with ``shortest`` to ``longest`` digits that is not part of a word, a fraction or a web address.
 
-    Groups are parted by at most two blanks or dashes; runs may overlap, so that a number is found beside another.
+    At most six groups are parted by at most two blanks or dashes each; runs may overlap, so that a number is found beside another.
     """
     spans = [m.span() for m in _ADDRESS.finditer(plain)] if "http" in plain or "www" in plain else []
     for chain in _CHAIN.finditer(plain):
@@ -40,7 +41,7 @@ def _runs(plain: str, groups: list[tuple[int, int]], shortest: int, longest: int
             continue
         lengths: list[int] = []
         total = 0
-        for a, b in groups[first:]:
+        for a, b in groups[first : first + _GROUPS]:
             lengths.append(b - a)
             total += b - a
             if total > longest:

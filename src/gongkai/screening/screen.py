@@ -26,13 +26,16 @@ def screen(
     settings = settings or Settings()
     those = passages(texts)
     found: list[tuple[Found, Kind]] = []
-    taken: dict[int, list[tuple[int, int]]] = {}
+    taken: dict[int, bytearray] = {}
     for kind in kinds:
         for each in kind.find(those, settings):
-            spans = taken.setdefault(each.passage, []) if kind.card.is_personal else []
-            if any(a < each.end and each.start < b for a, b in spans):
-                continue
-            spans.append((each.start, each.end))
+            if kind.card.is_personal:
+                if each.passage not in taken:
+                    taken[each.passage] = bytearray(len(those[each.passage].text))
+                marks = taken[each.passage]
+                if any(marks[each.start : each.end]):
+                    continue
+                marks[each.start : each.end] = b"\x01" * (each.end - each.start)
             found.append((each, kind))
     found.sort(key=lambda pair: (pair[0].passage, pair[0].start))
     hits = tuple(_hit(each, kind, those[each.passage], settings) for each, kind in found)

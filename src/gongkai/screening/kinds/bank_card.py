@@ -42,7 +42,7 @@ _SHAPES = frozenset(
 _GOES_ON = re.compile(r"[ -]{1,2}[0-9]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 # The first digits of Gansu's regions are also those of many cards; what then holds a year is a document's number.
-_GANSU = re.compile(r"62(?:0[1-9]|1[0-2]|29|30)")
+_GANSU = re.compile(r"62(?:0[1-9]|1[0-2]|29|30)(?:[0-2][0-9]|3[0-5])")
 
 
 def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
@@ -64,7 +64,7 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
         near = passage.plain[max(0, number.start - 12) : number.start]
         if _OTHER.search(near) or (not named and _OTHER.search(passage.label)):
             continue
-        if not named and (not certain or (_GANSU.match(digits) and _YEAR.search(digits, 4, 12))):
+        if not named and (not certain or (len(number.groups) == 1 and _GANSU.match(digits) and _YEAR.search(digits, 6, 14))):
             continue
         if not settings.allows_number(digits):
             yield Stretch(

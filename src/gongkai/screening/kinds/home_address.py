@@ -30,13 +30,15 @@ _FLAT = re.compile(
     rf"|(?P<unit2>{_UNIT})[ ,，-]?(?P<room2>{_ROOM}|[东西中]户)"
     rf"|(?:{_BUILDING})[ ,，-]?(?P<room3>(?:[0-9]{{1,2}}[层楼])?[A-D]?[0-9]{{3,4}}(?:室|户|房))"
     r"|(?<![0-9])[0-9]{1,3}[-幢栋#][0-9]{1,2}-(?P<room4>[0-9]{3,4})(?:室|户)?(?![0-9A-Za-z-])"
+    r"|(?<![0-9])[0-9]{1,4}弄(?:[0-9]{1,4}支弄)?[0-9]{1,4}号(?:[0-9]{1,2}[层楼])?(?P<lane>[A-D]?[0-9]{3,4})(?:室|户)"
+    r"|(?<![0-9])[0-9]{1,4}号 ?(?:[0-9]{1,2}[层楼])?(?P<bare>[A-D]?[0-9]{3,4})(?:室|户)"
 )
 _HOUSE = re.compile(
     rf"(?:村|社区|屯|寨|庄|嘎查|居委会)(?:[\u4e00-\u9fff]{{0,8}}?)(?:[0-9]{{1,3}}|[{_HAN}]{{1,3}})(?:村民小组|小组|组|队|社) ?(?:附)?[0-9]{{1,4}}(?:号|户)(?!楼|文|令)"
     r"|(?:村|屯|寨|庄|里|巷|弄|胡同)[0-9]{1,5}(?:号|弄[0-9]{1,5}号)(?:[0-9]{1,4}(?:室|户))?(?!楼|文|令)"
 )
 _STATED = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|现住地|现居住地|常住地址|户籍地址|户籍所在地|户籍地|身份证住址|住宅地址|家住|现住|户籍|住址)[：: 为是]{0,3}(?=[^，。；、\s]{6,50})"
+    r"(?:户籍住址|现居住地址|居住地址|家庭住址|家庭地址|现住址|现住地|现居住地|常住地址|户籍地址|户籍所在地|户籍地|身份证住址|住宅地址|家住|现住|户籍|住址)[：: 为是]{0,3}(?=[^，。；、\s]{6,50})"
 )
 _DETAIL = re.compile(rf"(?:[0-9]{{1,5}}|[{_HAN}]{{1,3}})(?:号|室|组|幢|栋|单元|户|弄|队)")
 _HOME_LABEL = re.compile(r"家庭住址|家庭地址|现住址|住址|户籍|居住地|家住")
@@ -53,6 +55,7 @@ _NOT_HOME = re.compile(
 )
 _MASKED = re.compile(r"某|[*×]{1,}|XX|xx|○|□")
 _REACH = 40
+_LONGEST = 60
 _STOPS = re.compile(r"[，,。；;：:\s（）()“”《》、|!?！？\[\]【】]")
 _SAID = re.compile(r"(?:户籍|现|家|常|居)?住(?:址|地|在|所)*[为是在]?")
 _WHY = "这里有详细到楼号、单元、室或者门牌号的住址。是家庭住址的，请只写到乡镇、街道或者小区。"
@@ -69,11 +72,12 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
 
 def _announced(passage: Passage) -> Iterator[Stretch]:
     plain = passage.plain
-    if passage.is_cell and _HOME_LABEL.search(passage.label) and 6 <= len(plain) <= 60 and _is_detailed(plain):
+    if passage.is_cell and _HOME_LABEL.search(passage.label) and 6 <= len(plain) <= _LONGEST and _is_detailed(plain):
         yield Stretch(0, len(plain), _WHY, Certainty.HIGH)
     for found in _STATED.finditer(plain):
-        stop = _STOPS.search(plain, found.end())
-        end = min(stop.start() if stop else len(plain), found.end() + 60)
+        end = min(len(plain), found.end() + _LONGEST)
+        stop = _STOPS.search(plain, found.end(), end)
+        end = stop.start() if stop else end
         if _is_detailed(plain[found.end() : end]):
             yield Stretch(found.end(), end, _WHY, Certainty.HIGH)
 
@@ -94,11 +98,11 @@ def _flats(passage: Passage) -> Iterator[Stretch]:
         if _MASKED.search(address):
             continue
         estate = bool(_ESTATE.search(address))
-        if found["room4"] and not (lives or estate):
+        if (found["room4"] or found["bare"]) and not (lives or estate):
             continue
         if not lives and (_OFFICE.search(address) or _NOT_HOME.search(before + address)):
             continue
-        has_unit = bool(found["unit"] or found["unit2"])
+        has_unit = bool(found["unit"] or found["unit2"] or found["lane"])
         if lives or (has_unit and estate):
             yield Stretch(start, found.end(), _WHY, Certainty.HIGH)
         elif has_unit or estate:

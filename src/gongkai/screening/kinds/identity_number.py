@@ -38,8 +38,6 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     """Numbers of eighteen digits (the last may be X) and of fifteen."""
     plain = passage.plain
     for number in numbers(plain, 15, 18):
-        if len(number.groups) > 6:
-            continue
         if len(number.digits) == 17:
             tail = re.match(r"[ -]?([Xx])(?![0-9A-Za-z*])", plain[number.end : number.end + 3])
             if tail:

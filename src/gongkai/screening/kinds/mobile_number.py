@@ -25,6 +25,9 @@ CARD = Card(
 _SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 2, 3, 3), (5, 6), (6, 5)})
 _PREFIXED = re.compile(r"(?:0086|86)?(1[3-9][0-9]{9})")
 _NAMED = re.compile(r"电话|手机|联系|致电|微信|号码|[Tt][Ee][Ll]|移动|热线|通知|咨询|加[vVQq]")
+_GOES_ON = re.compile(r"[ -]{1,2}[0-9]")
+_PRECEDED = re.compile(r"[0-9][ -]{1,2}$")
+_COUNTRY = re.compile(r"(?<![0-9])(?:00)?86[ -]{1,2}$")
 _MEASURED = re.compile(
     r"\s*(?:元|万元|亿|平方米|㎡|m2|亩|公顷|吨|千克|公斤|立方|人次|个|条|件|%|％|号(?![码楼])|美元|户|字节|@|[.](?:html?|pdf|docx?|xlsx?|jpg|png))"
 )
@@ -38,6 +41,8 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     for number in numbers(passage.plain, 11, 15):
         found = _PREFIXED.fullmatch(number.digits)
         if not found or not _is_shaped(number.groups, len(number.digits)):
+            continue
+        if len(number.groups) > 1 and _is_piece(passage.plain, number.start, number.end):
             continue
         if _MEASURED.match(passage.plain, number.end) or (
             passage.plain[number.end : number.end + 1].isascii() and passage.plain[number.end : number.end + 1].isalpha()
@@ -54,6 +59,12 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
             "这里有一个手机号码。是个人的，请删去或者遮盖；是工作用的，请改用办公电话，或者登记为可以公开的号码。",
             Certainty.HIGH if _NAMED.search(before) else Certainty.MEDIUM,
         )
+
+
+def _is_piece(plain: str, start: int, end: int) -> bool:
+    """Whether groups of digits go on before (other than a country's prefix) or after: then it is a piece of another number."""
+    before = plain[max(0, start - 6) : start]
+    return bool(_GOES_ON.match(plain, end)) or bool(_PRECEDED.search(before) and not _COUNTRY.search(before))
 
 
 def _is_shaped(groups: tuple[int, ...], total: int) -> bool:

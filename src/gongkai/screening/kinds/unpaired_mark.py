@@ -24,7 +24,7 @@ _CLOSES = {"“": "”", "《": "》", "〔": "〕", "【": "】", "（": "）"}
 _OPENS = {close: opening for opening, close in _CLOSES.items()}
 _MARKS = re.compile(r"[“”《》〔〕【】（）()]")
 _NUMBERED = re.compile(r"(?:^|[\s，。；：、,;:（(])[（(]?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|[a-zA-Z]|[ivxIVX]{1,4})$")
-_FOLLOWING = 3
+_FOLLOWING = 6
 _LOW = "（）"
 
 
