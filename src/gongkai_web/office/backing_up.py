@@ -18,6 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from gongkai import __version__
 from gongkai.errors import BadInput
+from gongkai.reasons import system_reason
 from gongkai_web.agencies.models import Body
 from gongkai_web.flow import installation
 from gongkai_web.flow.duties import Job
@@ -151,7 +152,7 @@ def run_backup(args: argparse.Namespace) -> int:
         made = backup(args.output, args.keys)
     except OSError as error:
         raise BadInput(
-            f"备份没有做成：{error.strerror}（{error.filename or args.output or default_folder()}）。请检查磁盘空间和权限。"
+            f"备份没有做成：{system_reason(error)}（{error.filename or args.output or default_folder()}）。请检查磁盘空间和权限。"
         ) from None
     print(f"备份已完成：{made.path}")
     print(f"  数据 {made.rows} 行，文件 {made.files} 个，共 {made.size / 1024 / 1024:.1f} MB，每一部分都有校验值。")

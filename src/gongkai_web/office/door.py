@@ -17,6 +17,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError, OperationalError
 
 from gongkai.errors import BadInput
+from gongkai.reasons import system_reason
 from gongkai_web.trail import guards
 
 
@@ -34,7 +35,7 @@ def enter(data: Path | None) -> None:
         django.setup()
     except OSError as error:
         raise BadInput(
-            f"数据文件夹“{error.filename}”不能写入：{error.strerror}。请检查位置和权限，或者用 --data 换一个文件夹。"
+            f"数据文件夹“{error.filename}”不能写入：{system_reason(error)}。请检查位置和权限，或者用 --data 换一个文件夹。"
         ) from None
     except ValueError as error:
         raise BadInput(str(error)) from None

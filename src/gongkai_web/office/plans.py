@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.errors import BadInput
+from gongkai.reasons import syntax_reason
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
 from gongkai_web.trail.done import INSTALLATION_CHAIN
 
@@ -86,14 +87,8 @@ def _from_arguments(args: argparse.Namespace) -> dict[str, Any]:
 def _from_file(path: Path) -> dict[str, Any]:
     try:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadInput(f"没有“{path}”这个文件。请检查 --from 的写法。") from None
-    except UnicodeDecodeError:
-        raise BadInput(f"“{path}”不是 UTF-8 编码的文本。请另存为 UTF-8 再试。") from None
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"line (\d+)", str(error))
-        where = f"第 {place[1]} 行" if place else "有一处"
-        raise BadInput(f"“{path}”{where}不合 TOML 的写法。请对照帮助手册“单位”里的例子改正。") from None
+    except (OSError, ValueError) as error:
+        raise BadInput(f"“{path}”读不了：{syntax_reason(error)}。请对照帮助手册“单位”里的例子改正。") from None
     body, unit, people = (_table(document, name) for name in ("body", "unit", "administrators"))
     unknown = [
         *(set(document) - {"body", "unit", "administrators"}),

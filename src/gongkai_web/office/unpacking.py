@@ -17,6 +17,7 @@ from typing import Any
 from django.db.utils import OperationalError
 
 from gongkai.errors import BadInput
+from gongkai.reasons import system_reason
 from gongkai_web.office import archive
 from gongkai_web.office.door import UNREACHABLE, enter
 
@@ -44,7 +45,7 @@ def run_restore(args: argparse.Namespace) -> int:
     except OSError as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise BadInput(
-            f"恢复没有完成：{error.strerror}（{error.filename or target}），已写入的内容已清除。请检查磁盘空间和权限。"
+            f"恢复没有完成：{system_reason(error)}（{error.filename or target}），已写入的内容已清除。请检查磁盘空间和权限。"
         ) from None
     except OperationalError:
         shutil.rmtree(scratch, ignore_errors=True)

@@ -133,7 +133,7 @@ def test_fault__names_the_reason_and_quotes_no_record(in_act: InAct) -> None:
     put(in_act, "bad")
     outbox.deliver(handlers=[index.handler])
 
-    assert outbox.backlog().fault == "磁盘空间不足。"
+    assert outbox.backlog().fault == "磁盘已满。"
 
 
 def test_kind_nobody_handles__does_not_pile_up(in_act: InAct) -> None:

@@ -54,10 +54,10 @@ def test_backlog__is_told_when_it_is_old_or_has_failed(in_act: Callable[[Any], A
 
 
 def test_failing_regular_work_and_tasks__are_told() -> None:
-    TickRun.objects.create(name="flow.tasks.sweep", started_at=NOON, ended_at=NOON, failures=2, fault="磁盘空间不足。")
+    TickRun.objects.create(name="flow.tasks.sweep", started_at=NOON, ended_at=NOON, failures=2, fault="磁盘已满。")
     TickRun.objects.create(name="gone", started_at=NOON, failures=2)
 
-    assert [n.words for n in standing.notices()] == ["定时的“清理早已办完的任务”连续 2 次没有办成：磁盘空间不足。"]
+    assert [n.words for n in standing.notices()] == ["定时的“清理早已办完的任务”连续 2 次没有办成：磁盘已满。"]
 
 
 def test_failed_task__is_told_until_one_goes_well(monkeypatch: pytest.MonkeyPatch) -> None:

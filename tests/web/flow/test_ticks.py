@@ -51,7 +51,7 @@ def test_ticks__run_each_by_itself_and_failures_are_counted(monkeypatch: pytest.
 
     assert ran == ["good"] * 3
     assert TickRun.objects.get(name="bad").failures == 3
-    assert TickRun.objects.get(name="bad").fault == "磁盘空间不足。"
+    assert TickRun.objects.get(name="bad").fault == "磁盘已满。"
     assert TickRun.objects.get(name="good").failures == 0
 
 
