@@ -76,6 +76,8 @@ def _shares(report: Report, edition: Edition, code: str, title: str) -> Chart | 
 def _division(edition: Edition, code: str) -> Identity | None:
     """The identity that divides a cell into its parts; applicants (across) before channels (down)."""
     found = [i for i in edition.identities if i.kind in {Kind.ACROSS, Kind.SUM} and i.left[0].code == code and len(i.left) == 1]
+    # Columns of a body's own (local.…) beside the form's figure are places or offices, not applicants.
+    found = [i for i in found if i.kind is Kind.SUM or not any(".local." in term.code for term in i.right)]
     if code == "requests.new":
         found.sort(key=lambda i: i.kind is not Kind.ACROSS)
     else:

@@ -13,6 +13,7 @@ from gongkai.reading import read
 from gongkai.returns import Edition, Report, editions
 from gongkai.returns.superset import superset
 from gongkai.writing import write
+from gongkai.writing.charts import charts
 from gongkai.writing.layout import printed_tables
 from tests.core.writing.given_reports import figures, filled
 
@@ -98,3 +99,14 @@ def test_unit_of_a_row__is_compared_with_the_forms_in_a_list_with_columns(tmp_pa
     (found,) = read((page[:at] + "元" + page[at + 2 :]).encode(), "年报.html", (edition, *editions()))
     for code in ("fees.charged", "fees.charged.local.own"):
         assert found.value(code) == (report.value(code) or 0) / 10_000
+
+
+def test_columns_of_a_body__are_not_drawn_as_applicants(tmp_path: Path) -> None:
+    base = next(e for e in editions() if "requests.new.letter" in e.cells and e.tables[0].headings)
+    key = base.tables[0].key
+    across = f'[[identity]]\nkey = "local.across"\nkind = "across"\ntable = "{key}"\ntotal = ""\nparts = ["local.own", "local.towns"]\nhard = true\n'
+    named = (("local.own", "本级"), ("local.towns", "乡镇街道"))
+    added = "".join(COLUMN.format(table=key, code=code, label=label) for code, label in named) + across
+    drawn = charts(filled(local(tmp_path, base, added)))
+    assert any("申请方式构成" in chart.title for chart in drawn)
+    assert not any("申请人构成" in chart.title for chart in drawn)
