@@ -30,8 +30,13 @@ def keep(data: bytes) -> str:
     """Store bytes under their digest; written beside and renamed, so that a file is there whole or not at all."""
     digest = digests.digest(data, settings.DIGEST)
     place = path_of(digest)
-    if place.is_file():
-        return digest
+    if not place.is_file():
+        write(place, data)
+    return digest
+
+
+def write(place: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is there whole or not at all, even when the machine stops."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, beside = tempfile.mkstemp(dir=place.parent)
     try:
@@ -43,7 +48,6 @@ def keep(data: bytes) -> str:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
-    return digest
 
 
 def read(digest: str) -> bytes:

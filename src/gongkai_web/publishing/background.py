@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai_web.agencies import actors
+from gongkai_web.files import quarantine
 from gongkai_web.flow.duties import Handler, TaskKind, Tick
 from gongkai_web.publishing import finding, indexing
 from gongkai_web.publishing.actions.publication import appear
-from gongkai_web.publishing.models import Publication
+from gongkai_web.publishing.actions.validity import arrive
+from gongkai_web.publishing.models import Publication, ValidityChange
+from gongkai_web.ui import clock
 
 
 def carry_out_set_times(now: dt.datetime) -> None:
@@ -18,6 +21,18 @@ def carry_out_set_times(now: dt.datetime) -> None:
         appear(actors.staff(row.published_by).as_timer(), row.pk)
 
 
-TICKS = (Tick("publishing.set_times", "定时公开", carry_out_set_times, every=dt.timedelta(seconds=1)),)
+def carry_out_validity_days(now: dt.datetime) -> None:
+    """Say of every change of validity whose day has come that it holds; lists and pages say so already, by the day itself."""
+    today = now.astimezone(clock.BEIJING).date()
+    waiting = ValidityChange.objects.filter(arrived=False, approval__isnull=False, on_day__lte=today).order_by("on_day", "id")
+    for row in waiting.select_related("proposed_by"):
+        arrive(actors.staff(row.proposed_by).as_timer(), row.pk)
+
+
+TICKS = (
+    Tick("publishing.set_times", "定时公开", carry_out_set_times, every=dt.timedelta(seconds=1)),
+    Tick("files.quarantine", "病毒扫描", quarantine.look_through, every=dt.timedelta(seconds=30)),
+    Tick("publishing.validity_days", "文件有效性到期", carry_out_validity_days, every=dt.timedelta(minutes=1)),
+)
 OUTBOX = (Handler(finding.HANDLER, ("item",), indexing.follow),)
 TASKS = (TaskKind("publishing.index", "重新建立检索", indexing.rebuild),)

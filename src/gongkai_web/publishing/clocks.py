@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from functools import lru_cache
 
 from gongkai.calendar import published
 from gongkai.clock import Deadline, State, deadline_of
@@ -29,18 +30,23 @@ def period_of(category: Category, kind: str) -> str:
     return _BY_KIND.get(Kind(kind), category.period or LIMIT)
 
 
-def law_of(body_id: int) -> Law:
-    """The law that a body goes by: the national law. Rules of a place hold where the body adopted them."""
-    return national()
+@lru_cache(maxsize=1)
+def _with_local() -> Law:
+    return national().adopt("interpretation_three_days", "proposals_anhui")
 
 
-def deadline(since: dt.date, key: str, today: dt.date, *, done: dt.date | None = None, body_id: int = 0) -> Deadline | None:
+def law_for(key: str) -> Law:
+    """The law a period is taken from. A local demand holds where a body has named its key in a category or its arrangement."""
+    return _with_local() if key.startswith("local.") else national()
+
+
+def deadline(since: dt.date, key: str, today: dt.date, *, done: dt.date | None = None) -> Deadline | None:
     """The deadline that a period sets from the day the information was made or changed; None where the law of that day is silent.
 
     ``done`` is the day of publication. For an enforcement decision ``since`` is the day of the decision.
     """
     try:
-        found = deadline_of(key, since, law_of(body_id), published(), today)
+        found = deadline_of(key, since, law_for(key), published(), today)
     except NotFound:
         return None
     if done is None or found.due is None:
@@ -50,7 +56,7 @@ def deadline(since: dt.date, key: str, today: dt.date, *, done: dt.date | None =
 
 def provision(key: str, day: dt.date) -> Provision | None:
     """The rule of a period on a day."""
-    found = national().find(day, key)
+    found = law_for(key).find(day, key)
     return found if found is not None and found.unit in {Unit.WORKING_DAYS, Unit.DAYS} else None
 
 

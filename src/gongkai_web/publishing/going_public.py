@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Q
+
+from gongkai_web.files.models import FileState, StoredFile
 from gongkai_web.flow.models import Approval
 from gongkai_web.publishing import scans
 from gongkai_web.publishing.generations import changed
@@ -75,9 +78,54 @@ def take_down(item: Item, reason: str, tombstone: str) -> int:
         withdrawn_at=now, withdrawal_reason=reason, tombstone=tombstone
     )
     item.stage, item.changed_at = Stage.WITHDRAWN, now
-    item.save(update_fields=["stage", "changed_at"])
+    if not was_ever_public(item):
+        item.first_published_at = None
+    item.save(update_fields=["stage", "changed_at", "first_published_at"])
     changed(item.body, item)
     return count
+
+
+def was_ever_public(item: Item) -> bool:
+    """Whether the public could ever read it: a set time that was called off before it came does not count."""
+    now = clock.now()
+    rows = Publication.objects.filter(item=item, published_at__lte=now)
+    return rows.filter(Q(withdrawn_at=None) | Q(withdrawn_at__gt=F("published_at"))).exists()
+
+
+def waiting_publication(item: Item) -> Publication:
+    """The publication whose set time has not come. NotPossible when there is none."""
+    row = Publication.objects.select_for_update().filter(
+        item=item, withdrawn_at=None, superseded_at=None, published_at__gt=clock.now()
+    )
+    found = row.first()
+    if found is None:
+        raise NotPossible("这条信息没有定时待公开的版本，或者时间已经到了。已经公开的，请办理更正或者撤下。")
+    return found
+
+
+def move(item: Item, row: Publication, at: dt.datetime) -> None:
+    """Give a publication that waits another time, this instant included."""
+    now = clock.now()
+    Publication.objects.filter(item=item, withdrawn_at=None, superseded_at=row.published_at).update(superseded_at=at)
+    if row.listed_at == row.published_at:
+        row.listed_at = item.first_published_at = at
+        row.year = at.astimezone(clock.BEIJING).year
+        item.save(update_fields=["first_published_at"])
+    row.published_at, row.appeared = at, at <= now
+    row.save(update_fields=["published_at", "listed_at", "year", "appeared"])
+    changed(item.body, item)
+
+
+def call_off(item: Item, row: Publication, reason: str) -> None:
+    """Take back a publication that waits; what is public of the item stays."""
+    row.withdrawn_at, row.withdrawal_reason = clock.now(), reason
+    row.save(update_fields=["withdrawn_at", "withdrawal_reason"])
+    Publication.objects.filter(item=item, withdrawn_at=None, superseded_at=row.published_at).update(superseded_at=None)
+    item.stage, item.changed_at = Stage.DRAFT, clock.now()
+    if not was_ever_public(item):
+        item.first_published_at = None
+    item.save(update_fields=["stage", "changed_at", "first_published_at"])
+    changed(item.body, item)
 
 
 def approved_version(item: Item) -> tuple[Version, Approval]:
@@ -92,7 +140,14 @@ def approved_version(item: Item) -> tuple[Version, Approval]:
 
 
 def require_scanned(item: Item, content: Content, attachments: Sequence[dict[str, Any]]) -> None:
-    """NotPossible while the scan has a hit, or something that could not be checked, that no person has looked at."""
+    """NotPossible while a file is not clean, or the scan has a hit, or something unchecked, that no person has looked at."""
+    stored = {f.digest: f for f in StoredFile.objects.filter(body=item.body_id, digest__in=[a["digest"] for a in attachments])}
+    for file in attachments:
+        kept = stored.get(file["digest"])
+        if kept is None or kept.state == FileState.REFUSED:
+            raise NotPossible(f"附件“{file['name']}”没有通过检查，不能公开。请删去后重新上传。")
+        if kept.state == FileState.QUARANTINE:
+            raise NotPossible(f"附件“{file['name']}”还在隔离检查，请过一两分钟再试。")
     found = scans.scan(item, content, attachments).open
     if not found:
         return

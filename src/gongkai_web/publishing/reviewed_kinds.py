@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from gongkai_web.flow.models import Approval, Review
 from gongkai_web.flow.reviewed import Reviewed
-from gongkai_web.publishing import scans
-from gongkai_web.publishing.going_public import make_public
-from gongkai_web.publishing.models import Attribute, Channel, Item, Stage
+from gongkai_web.publishing import visible
+from gongkai_web.publishing.generations import changed
+from gongkai_web.publishing.going_public import make_public, require_scanned
+from gongkai_web.publishing.models import Attribute, Channel, Item, Stage, Validity, ValidityChange
 from gongkai_web.trail.actors import Actor
 from gongkai_web.ui import clock
+from gongkai_web.ui.refusals import NotPossible
 
 
 def _item(review: Review) -> Item:
@@ -32,7 +34,9 @@ def _approved(actor: Actor, approval: Approval) -> str:
         return f"，审定为{Attribute(version.attribute).label}"
     if item.category.channel == Channel.ELSEWHERE:
         return "，等待移交发布"
-    if scans.scan(item, version, version.attachments).open:
+    try:
+        require_scanned(item, version, version.attachments)
+    except NotPossible:
         return "，公开前复查发现有待处理之处，暂不公开"
     if item.publish_at is not None and item.publish_at > clock.now():
         at = item.publish_at
@@ -55,4 +59,32 @@ def _withdrawn(review: Review) -> None:
     item.save(update_fields=["stage", "changed_at"])
 
 
-REVIEWED = (Reviewed("item", "拟公开的信息", _authors, _approved, _returned, _withdrawn),)
+def _validity_authors(review: Review) -> frozenset[int]:
+    return frozenset({ValidityChange.objects.get(review=review).proposed_by_id})
+
+
+def _validity_approved(actor: Actor, approval: Approval) -> str:
+    """Put the change beside the document; it holds from its day on, whatever has run by then."""
+    change = ValidityChange.objects.get(review=approval.review)
+    item, today = _item(approval.review), clock.today()
+    item.validity = visible.validity(item, today)
+    item.validity_next, item.validity_next_on, item.changed_at = change.validity, change.on_day, clock.now()
+    item.save(update_fields=["validity", "validity_next", "validity_next_on", "changed_at"])
+    change.approval, change.decided_at, change.arrived = approval, clock.now(), change.on_day <= today
+    change.save(update_fields=["approval", "decided_at", "arrived"])
+    changed(item.body, item)
+    return f"，自{change.on_day.year}年{change.on_day.month}月{change.on_day.day}日起标注为“{Validity(change.validity).label}”"
+
+
+def _nothing_returned(review: Review, why: str) -> None:
+    """The document stays as it was."""
+
+
+def _nothing_withdrawn(review: Review) -> None:
+    """The document stays as it was."""
+
+
+REVIEWED = (
+    Reviewed("item", "拟公开的信息", _authors, _approved, _returned, _withdrawn),
+    Reviewed("validity", "文件有效性", _validity_authors, _validity_approved, _nothing_returned, _nothing_withdrawn),
+)

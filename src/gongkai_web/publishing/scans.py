@@ -5,21 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.conf import settings as django_settings
 from django.utils.crypto import salted_hmac
 
-from gongkai.errors import GongkaiError
 from gongkai.kernel import Place
-from gongkai.reading.blocks import Source
-from gongkai.reading.formats import open_source
 from gongkai.reading.html import read_html_text
-from gongkai.screening import CERTAINTY_WORDS, Screened, Settings, Unchecked, Word, card, screen
+from gongkai.screening import CERTAINTY_WORDS, Passage, Screened, Settings, Unchecked, Word, card, screen
 from gongkai_web.agencies.models import Body
-from gongkai_web.files import storage
+from gongkai_web.files import texts
+from gongkai_web.files.passages import BODY, NAME
 from gongkai_web.publishing.models import Item, Practice, Resolution, ResolutionKind
 from gongkai_web.publishing.models.items import Content
 from gongkai_web.ui import clock
@@ -27,7 +25,6 @@ from gongkai_web.ui import clock
 UNCHECKED = "unchecked"
 """The rule of what could not be checked."""
 _PRINTED = ("title", "document_number", "issuer", "summary", "keywords", "source", "basis")
-_READ_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,7 @@ def scan(item: Item, content: Content, attachments: Sequence[dict[str, Any]]) ->
         found += _hits(_text(content.html, wanted), "正文")
     for file in attachments:
         found += _hits(screen([file["name"]], wanted), f"附件名称“{file['name']}”")
-        found += _hits(_file(file, wanted), f"附件“{file['name']}”")
+        found += _file(file, wanted)
     return Scan(tuple(_resolved(h, known.get(h.fingerprint)) for h in _each_once(found)))
 
 
@@ -93,22 +90,28 @@ def _text(html: str, wanted: Settings) -> Screened:
     return Screened(screen(read_html_text(html, "正文"), wanted).hits)
 
 
-def _file(file: dict[str, Any], wanted: Settings) -> Screened:
-    source, why = _opened(file["digest"], file["name"])
-    if source is None:
-        return Screened((), (Unchecked(Place(), why),))
-    return screen(source, wanted)
-
-
-@lru_cache(maxsize=_READ_AT_ONCE)
-def _opened(digest: str, name: str) -> tuple[Source | None, str]:
-    """The blocks of a stored file, or why none could be had. What lies under a digest never changes."""
-    try:
-        return open_source(storage.read(digest), name), ""
-    except GongkaiError as refusal:
-        return None, f"这个文件未能检查：{refusal}"
-    except OSError:
-        return None, "这个文件未能检查：存放的文件读不出来，请联系系统管理员。"
+def _file(file: dict[str, Any], wanted: Settings) -> list[ScanHit]:
+    """The hits in a file's words as they were read when it came in; hidden and commented ones count as well."""
+    title = f"附件“{file['name']}”"
+    kept = texts.of(file["digest"])
+    if kept is None:
+        return _hits(Screened((), (Unchecked(Place(), "这个文件没有读出文字，未能检查。请打开原文，由人看过。"),)), title)
+    found: list[ScanHit] = []
+    for (member, part), passages in groupby(kept.passages, key=lambda p: (p.member, p.part)):
+        if part == NAME and not member:
+            continue  # the name under which it is handed out is looked at by itself
+        inside = "，".join(word for word in (f"“{member}”" if member else "", part if part != BODY else "") if word)
+        pieces = [
+            Passage(
+                p.text, p.place, is_cell=p.place.cell is not None or p.place.table is not None, part="" if part == BODY else part
+            )
+            for p in passages
+        ]
+        found += _hits(screen(pieces, wanted), f"{title}{f'（{inside}）' if inside else ''}")
+    for missed in kept.unchecked:
+        said = f"{missed.member}：{missed.sentence}" if missed.member else missed.sentence
+        found += _hits(Screened((), (Unchecked(replace(missed.place, quote=""), said),)), title)
+    return found
 
 
 def _settings(body: Body, content: Content) -> Settings:

@@ -140,9 +140,7 @@ def deadline_of(item: Item, today: dt.date) -> Any:
     if item.draft.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD} or item.stage == Stage.DISCARDED:
         return None
     done = item.first_published_at.astimezone(clock.BEIJING).date() if item.first_published_at else None
-    return clocks.deadline(
-        item.made_or_changed_on, clocks.period_of(item.category, item.kind), today, done=done, body_id=item.body_id
-    )
+    return clocks.deadline(item.made_or_changed_on, clocks.period_of(item.category, item.kind), today, done=done)
 
 
 def _publication(row: Publication, now: dt.datetime) -> PublicationView:

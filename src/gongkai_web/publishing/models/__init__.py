@@ -2,7 +2,7 @@
 
 from gongkai_web.publishing.models.categories import Category, Channel, Practice
 from gongkai_web.publishing.models.items import Attachment, Attribute, Draft, Item, Kind, Origin, Stage, Validity, Version
-from gongkai_web.publishing.models.public import Generation, Outing, OutingChannel, Publication
+from gongkai_web.publishing.models.public import Generation, NewMediaMonth, Outing, OutingChannel, Publication
 from gongkai_web.publishing.models.standing import (
     Legality,
     Link,
@@ -14,7 +14,8 @@ from gongkai_web.publishing.models.standing import (
 )
 
 __all__ = [
-    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Item", "Kind", "Legality", "Link", "LinkKind", "Origin",
+    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
+    "Origin",
     "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Stage", "Validity",
     "ValidityChange", "Version",
 ]  # fmt: skip

@@ -106,3 +106,21 @@ class Outing(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["body", "channel", "on_day"], name="outing_channel")]
+
+
+class NewMediaMonth(models.Model):
+    """What an account of the body did on a new-media platform in a month; ``month`` is its first day."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    channel = models.CharField(max_length=20, choices=OutingChannel.choices)
+    account = models.CharField("账号名称", max_length=60)
+    month = models.DateField("月份")
+    posts = models.PositiveIntegerField("发布条数", default=0)
+    reads = models.PositiveBigIntegerField("阅读量", default=0)
+    followers = models.PositiveBigIntegerField("关注人数", default=0)
+    replies = models.PositiveIntegerField("回复留言条数", default=0)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["body", "channel", "account", "month"], name="new_media_once")]

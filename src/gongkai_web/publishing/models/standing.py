@@ -23,6 +23,7 @@ class ValidityChange(models.Model):
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
+    arrived = models.BooleanField(default=True, help_text="false while an approved change waits for its day")
 
 
 class LinkKind(models.TextChoices):

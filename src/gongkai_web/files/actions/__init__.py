@@ -1,0 +1,1 @@
+"""Which acts take uploads in, and let a false alarm pass?"""
