@@ -16,6 +16,7 @@ starts. Nothing here needs a network.
     GONGKAI_BACKUPS_KEPT   how many daily backups are kept (default: 14)
     GONGKAI_BACKUP_AT      when the worker makes the backup of the day, Beijing time (default: 02:30), or "off"
     GONGKAI_DIGEST         "sha256" (default) or "sm3": the algorithm of new digests
+    GONGKAI_CLAMD          where a ClamAV daemon listens (a socket's path or host:port); uploads then wait for it
     GONGKAI_CLASSIFIED_CONTACT  whom to call when a file carries classification markings
 """
 
@@ -76,7 +77,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gongkai_web.accounts.access_log.AccessLog",
     "gongkai_web.oversight.uploads.UploadGate",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai_web.accounts.middleware.StaffSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -199,6 +200,7 @@ BACKUPS_KEPT = max(1, int(os.environ.get("GONGKAI_BACKUPS_KEPT", "14")))
 _backup_at = os.environ.get("GONGKAI_BACKUP_AT", "02:30")
 BACKUP_AT = None if _backup_at == "off" else dt.time.fromisoformat(_backup_at)
 
+CLAMD = os.environ.get("GONGKAI_CLAMD", "")
 CLASSIFIED_CONTACT = os.environ.get("GONGKAI_CLASSIFIED_CONTACT", "本单位保密工作机构")
 
 # Logs name the place of a fault and never a person, a file or what stood in it.
