@@ -67,6 +67,7 @@ class Source:
     ``findings`` are notes made on the way (a decoding that was repaired, an attachment that is only linked).
     ``metadata`` holds what the format says of itself besides its title, as pairs of the source's own key and value
     (for HTML the meta elements "ArticleTitle", "PubDate", "ContentSource", "SiteName"; for paged formats :data:`FURNITURE`; for forms :data:`FORM`).
+    ``parts`` are the blocks, by index, with which another document in the same file begins.
     """
 
     name: str
@@ -75,3 +76,4 @@ class Source:
     title: str | None = None
     findings: tuple[Finding, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
+    parts: tuple[int, ...] = ()

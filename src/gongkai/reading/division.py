@@ -18,24 +18,43 @@ _SHORTEST = 5
 
 
 def beginnings(
-    stream: Stream, seen: Marks, lines: Sequence[TextLine], titles: Sequence[Title], words: Sequence[Vocabulary]
+    stream: Stream,
+    seen: Marks,
+    lines: Sequence[TextLine],
+    titles: Sequence[Title],
+    words: Sequence[Vocabulary],
+    parts: Sequence[int] = (),
 ) -> list[int]:
-    """The rows of the stream at which a report begins; the first is always 0."""
+    """The rows of the stream at which a report begins; the first is always 0. ``parts``: blocks that begin a document."""
     known = {core for w in words for core in w.by_core if len(core) >= _SHORTEST}
     where = [(stream.pieces[i].row, core) for i, core in enumerate(seen.cores) if core in known and not _mentioned(stream, i)]
     starts = [0]
+    for part in parts:
+        first = next((line.index for line in stream.lines if stream.pieces[line.first].block >= part), len(stream.lines))
+        before = {core for row, core in where if starts[-1] <= row < first}
+        after = {core for row, core in where if row >= first}
+        if len(before) >= _FEWEST and len(after) >= _FEWEST:
+            starts.append(first)
+    return _where_labels_restart(stream, seen, where, _titled(starts, where, lines, titles), words)
+
+
+def _titled(
+    forced: Sequence[int], where: Sequence[tuple[int, str]], lines: Sequence[TextLine], titles: Sequence[Title]
+) -> list[int]:
+    """The beginnings together with those that a title makes."""
     headed = bool(titles) and (above(titles[0], lines, titles) is not None or not signed_below(lines))
-    for title in titles:
-        if title.row <= starts[-1]:
-            continue
-        before = {core for row, core in where if starts[-1] <= row < title.row}
-        after = {core for row, core in where if row > title.row}
-        again = len(before & after)
-        if (len(before) >= _FEWEST and len(after) >= _FEWEST and again >= 0.4 * min(len(before), len(after))) or (
-            len(before) >= _FEWEST and len(after) >= _FEWEST and _another_year(title, starts[-1], titles)
-        ):
-            starts.append(_top(title, lines, titles, headed))
-    return _where_labels_restart(stream, seen, where, starts, words)
+    starts: list[int] = []
+    for at, first in enumerate(forced):
+        starts.append(first)
+        for title in titles:
+            if title.row <= starts[-1] or (at + 1 < len(forced) and title.row >= forced[at + 1]):
+                continue
+            before = {core for row, core in where if starts[-1] <= row < title.row}
+            after = {core for row, core in where if row > title.row}
+            again = len(before & after) >= 0.4 * min(len(before), len(after)) or _another_year(title, starts[-1], titles)
+            if len(before) >= _FEWEST and len(after) >= _FEWEST and again:
+                starts.append(_top(title, lines, titles, headed))
+    return starts
 
 
 def _mentioned(stream: Stream, at: int) -> bool:
@@ -65,6 +84,7 @@ def _where_labels_restart(
     stream: Stream, seen: Marks, where: Sequence[tuple[int, str]], starts: list[int], words: Sequence[Vocabulary]
 ) -> list[int]:
     heads = {core for w in words for core in (*w.heads, *w.blocks, *w.list_heads)}
+    short = {core for w in words for core in w.by_core if len(core) < _SHORTEST}
     out = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(stream.lines)
@@ -78,19 +98,19 @@ def _where_labels_restart(
             if core in met and row > met[core]:
                 again = sum(last[known] >= row for known in met)
                 if again >= max(_FEWEST, 0.6 * len(met)) and len(met) >= _FEWEST:
-                    out.append(_header_above(stream, seen, row, heads))
+                    out.append(_header_above(stream, seen, row, heads, short))
                     met = {}
             met.setdefault(core, row)
     return out
 
 
-def _header_above(stream: Stream, seen: Marks, row: int, heads: set[str]) -> int:
-    """The first row of the header right above a row."""
+def _header_above(stream: Stream, seen: Marks, row: int, heads: set[str], short: set[str]) -> int:
+    """The first row of the header right above a row, and above rows whose label is too ``short`` to prove anything."""
     at = row
     while at > 0:
         line = stream.lines[at - 1]
         cores = [seen.cores[p] for p in range(line.first, line.last) if seen.cores[p]]
-        if cores and not all(core in heads or "勾稽关系" in core for core in cores):
+        if cores and cores[0] not in short and not all(core in heads or "勾稽关系" in core for core in cores):
             break
         if not cores and any(not stream.pieces[p].blank for p in range(line.first, line.last)):
             break

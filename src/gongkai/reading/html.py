@@ -69,12 +69,14 @@ def read_html_text(text: str, name: str, findings: tuple[Finding, ...] = ()) -> 
     blocks: list[Block] = []
     notes = [*findings]
     tables = most = 0
+    parts: list[int] = []
     best: lxml_html.HtmlElement | None = None
     for document in documents(text):
         root = tree(document.text)
         page = _walked(root, slots, tables)
         tables = page.tables
         own, cut = ended(document.text, grids.joined(page.blocks))
+        parts.append(len(blocks))
         blocks += [_moved(block, document.lines) for block in own]
         told = [*page.findings, *cut, *_attachments(root, blocks)]
         notes += [replace(f, places=tuple(_lower(place, document.lines) for place in f.places)) for f in told]
@@ -82,7 +84,7 @@ def read_html_text(text: str, name: str, findings: tuple[Finding, ...] = ()) -> 
             best, most = root, _filled(page.blocks)
     about = metadata(best) if best is not None else ()
     named = dict(about).get("ArticleTitle") or (title(best) if best is not None else None)
-    return Source(name, "html", tuple(blocks), named, tuple(notes), about)
+    return Source(name, "html", tuple(blocks), named, tuple(notes), about, tuple(parts[1:]))
 
 
 def _walked(root: lxml_html.HtmlElement, slots: grids.Slots, tables: int) -> _Page:

@@ -33,7 +33,7 @@ _RUN_TOGETHER = re.compile(
     rf"(?<![0-9]){_YEAR}年?1月?1日?(?:起|始)?(?:到|至|—|-|~|－)+(?:(?P<to>20[0-9]{{2}})年?)?12月?(?:31|30)日"
 )
 _TWICE = re.compile(r"(?<![0-9])(?P<year>(?:19|20)(?P<last>[0-9]{2}))(?:(?P=last)|(?P=year))(?=年)")
-_CAPTION = re.compile(rf"\(?{_YEAR}年?度\)?")
+_CAPTION = re.compile(rf"\(?{_YEAR}(?:年?度|年(?:年度|度)?(?:报告|年报))\)?")
 _FILLED_BY = re.compile(r"(?:填报单位|填报机关|编制单位|编制机关|发布机构|单位名称)(?:\(盖章\))?:(?P<body>[^:：，。]{2,40})")
 _DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
 _PREFACE = re.compile(rf"(?P<body>[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_SUFFIX})){_YEAR}年度?(?:政府|政务)?信息公开(?:工作)?年")

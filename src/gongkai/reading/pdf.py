@@ -15,6 +15,7 @@ from gongkai.reading import grids
 from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, Source
 from gongkai.reading.limits import MAX_RATIO, MIB, check_size, damaged
 from gongkai.reading.pdf_furniture import without_furniture
+from gongkai.reading.pdf_halves import halves
 from gongkai.reading.pdf_joins import common_columns, continued, spread
 from gongkai.reading.pdf_lines import Line, cell_text, goes_on, lines, margins
 from gongkai.reading.pdf_page import Page, read_page
@@ -50,8 +51,10 @@ def read_pdf(data: bytes, name: str) -> Source:
         findings.append(
             note("S109", "PDF 中有可填写的表单域，域中填写的内容没有读取；请打印为普通 PDF，或交来原来的 Word、Excel 文件。")
         )
+    parts = halves(pages)
+    findings += parts.findings
     sheets = []
-    for page in pages:
+    for page in parts.pages:
         found = lattices(page)
         if found.unclear:
             findings.append(
@@ -66,7 +69,8 @@ def read_pdf(data: bytes, name: str) -> Source:
     kept, furniture = without_furniture([sheet.lines for sheet in sheets], [sheet.page.height for sheet in sheets])
     sheets = [replace(sheet, lines=tuple(own)) for sheet, own in zip(sheets, kept, strict=True)]
     metadata = tuple((FURNITURE, line) for line in furniture)
-    return Source(name, "pdf", tuple(_blocks(sheets)), title, tuple(findings), metadata)
+    flow = _flow(sheets, parts.second)
+    return Source(name, "pdf", tuple(flow.blocks), title, tuple(findings), metadata, tuple(flow.parts))
 
 
 def refuse_bombs(data: bytes) -> None:
@@ -165,19 +169,21 @@ class _Flow:
     tables: int = 0
     line: Line | None = None
     open_table: tuple[float, ...] = ()
+    parts: list[int] = field(default_factory=list)
 
-    def add_line(self, line: Line, page: int, number: int) -> None:
+    def add_line(self, line: Line, page: Page, number: int) -> None:
         last = self.blocks[-1] if self.blocks else None
         if self.line is not None and isinstance(last, Paragraph) and goes_on(self.line, line, self.edges):
             place = last.place
-            if place.page == page and place.box is not None:
-                place = replace(place, box=_around(place.box, _line_box(line)))
+            if place.page == page.number and place.box is not None:
+                place = replace(place, box=_around(place.box, _line_box(line, page.shift)))
             self.blocks[-1] = replace(last, text=last.text + _seam(last.text, line.text) + line.text, place=place)
         else:
-            self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page, box=_line_box(line))))
+            box = _line_box(line, page.shift)
+            self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page.number, box=box)))
         self.line, self.open_table = line, ()
 
-    def add_table(self, table: Ruled, page: int) -> None:
+    def add_table(self, table: Ruled, page: Page) -> None:
         self.tables += 1
         grid = _grid(table, page, self.tables, self.slots)
         last = self.blocks[-1] if self.blocks else None
@@ -195,19 +201,23 @@ class _Flow:
         self.line, self.open_table = None, ()
 
 
-def _blocks(sheets: list[_Sheet]) -> list[Block]:
-    """The pages' paragraphs and tables in reading order; what goes on after a page is joined."""
+def _flow(sheets: list[_Sheet], second: int | None) -> _Flow:
+    """The pages' paragraphs and tables in reading order; what goes on after a page is joined. ``second``: where a report begins."""
     flow = _Flow(margins([line for sheet in sheets for line in sheet.lines]))
-    for sheet in sheets:
+    for at, sheet in enumerate(sheets):
+        if at == second:
+            flow.interrupt()
+            flow.parts.append(len(flow.blocks))
         if not _usable(sheet.page):
             flow.interrupt()
             continue
         for number, item in enumerate(_in_order(sheet), start=1):
             if isinstance(item, Line):
-                flow.add_line(item, sheet.page.number, number)
+                flow.add_line(item, sheet.page, number)
             else:
-                flow.add_table(item, sheet.page.number)
-    return [grids.without_empty_lines(block) if isinstance(block, Grid) else block for block in flow.blocks]
+                flow.add_table(item, sheet.page)
+    flow.blocks = [grids.without_empty_lines(block) if isinstance(block, Grid) else block for block in flow.blocks]
+    return flow
 
 
 def _seam(before: str, after: str) -> str:
@@ -230,8 +240,8 @@ def _in_order(sheet: _Sheet) -> list[Line | Ruled]:
 _Sides = tuple[float, float, float, float]
 
 
-def _line_box(line: Line) -> _Sides:
-    return _rounded((line.left, line.top, line.right, line.bottom))
+def _line_box(line: Line, shift: float) -> _Sides:
+    return _rounded((line.left + shift, line.top, line.right + shift, line.bottom))
 
 
 def _around(first: _Sides, second: _Sides) -> _Sides:
@@ -244,17 +254,17 @@ def _rounded(box: _Sides) -> _Sides:
     return left, top, right, bottom
 
 
-def _grid(table: Ruled, page: int, number: int, slots: grids.Slots) -> Grid:
+def _grid(table: Ruled, page: Page, number: int, slots: grids.Slots) -> Grid:
     cells = []
     for box in table.boxes:
         slots.take(box.row_span, box.column_span)
         text = cell_text(box.chars)
         edges = (
-            table.xs[box.column],
+            table.xs[box.column] + page.shift,
             table.ys[box.row],
-            table.xs[box.column + box.column_span],
+            table.xs[box.column + box.column_span] + page.shift,
             table.ys[box.row + box.row_span],
         )
-        place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page, box=_rounded(edges))
+        place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page.number, box=_rounded(edges))
         cells.append(GridCell(text, box.row, box.column, place, box.row_span, box.column_span))
-    return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page))
+    return Grid(tuple(cells), len(table.ys) - 1, len(table.xs) - 1, Place(table=number, page=page.number))

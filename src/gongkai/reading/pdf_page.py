@@ -13,6 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gongkai.reading.pdf_strays import Strays
+
 _THIN = 3.0
 """A filled shape this thin, in points, is a line."""
 _MIN_LINE = 4.0
@@ -82,6 +84,8 @@ class Page:
     unmapped: int
     overlaid: bool
     """The text is an invisible layer over a scanned picture."""
+    shift: float = 0.0
+    """How far right of its own positions the page stands on the sheet: a right half is counted from its own left edge."""
 
 
 class _Turn:
@@ -165,6 +169,7 @@ def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Ch
     out: list[Char] = []
     unmapped = 0
     try:
+        strays = Strays(raw)
         for index in range(pdfium.FPDFText_CountChars(raw)):
             code = pdfium.FPDFText_GetUnicode(raw, index)
             if code <= 0x20 or code in (0xA0, 0x3000, 0xAD):
@@ -177,9 +182,10 @@ def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Ch
             if slanted and _is_slanted(pdfium.FPDFText_GetCharAngle(raw, index)):
                 continue  # a watermark
             pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
-            left, top, right, bottom = turn.box(rect.left, rect.bottom, rect.right, rect.top)
+            drawn = strays.drawn(index, rect, x.value, y.value)
+            left, top, right, bottom = turn.box(drawn.left, drawn.bottom, drawn.right, drawn.top)
             size = _size(pdfium.FPDFText_GetFontSize(raw, index), bottom - top)
-            char = Char(_plain(code), left, right, turn.point(x.value, y.value)[1], size)
+            char = Char(_plain(code), left, right, turn.point(drawn.x, drawn.y)[1], size)
             if turn.shows(*char.middle):
                 out.append(char)
     finally:
@@ -208,7 +214,7 @@ def _once(chars: list[Char]) -> Iterator[Char]:
     """Characters without those printed a second time almost on the spot to look bold."""
     seen: dict[tuple[str, int, int], list[Char]] = {}
     for char in chars:
-        slack = 0.2 * char.size
+        slack = max(0.1, min(0.2 * char.size, 0.4 * (char.right - char.left)))  # the stated size of scaled text is too large
         lefts = {int((char.left - slack) // 4), int((char.left + slack) // 4)}
         bases = {int((char.base - slack) // 4), int((char.base + slack) // 4)}
         near = (other for x in lefts for y in bases for other in seen.get((char.text, x, y), ()))

@@ -19,6 +19,7 @@ from gongkai.reading.rivals import rivals
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
 from gongkai.reading.vocabulary import Vocabulary, vocabulary, weight
+from gongkai.reading.wrapped import unwrapped
 from gongkai.returns import Edition, Layout, Table
 
 _CANDIDATES = 3
@@ -146,7 +147,8 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     figures = _without_scraps(placed, figures)
     if not placed.tables:
         return None
-    findings += placed.findings
+    figures, told = unwrapped(words.edition, figures, placed.findings)
+    findings += told
     findings += repairs(stream, seen, aligned.picked, aligned.zones, placed.tables, words)
     findings += _local_notes(placed)
     findings += _refusals(words.edition, placed)

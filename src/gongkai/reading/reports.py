@@ -29,7 +29,7 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
     lines = _text_lines(source, whole)
     titles = titles_of(lines)
     seen = marks(whole)
-    starts = beginnings(whole, seen, lines, titles, words)
+    starts = beginnings(whole, seen, lines, titles, words, source.parts)
     reports: list[Report] = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(whole.lines)

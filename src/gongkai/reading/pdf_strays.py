@@ -1,0 +1,91 @@
+"""Where do characters stand whose place the PDF library tells without the page's own scale?
+
+Browsers print characters of some fonts as drawings (Type 3). For these the library leaves out the matrix under which the
+page is drawn, and they land far from their line. The text object's own place is told rightly, and so is the page's
+matrix; where the one maps the other, the character is moved to its place, else it is left as it is.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+_BREAKS = (0x0A, 0x0D)
+_ASTRAY = 2.0
+_EXACT = 0.5
+_MOST = 400
+"""Line breaks looked at; a page is drawn under one matrix or a few."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+class Drawn(NamedTuple):
+    """A character's box and origin in the page's coordinates."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    x: float
+    y: float
+
+
+class Strays:
+    """The matrices under which a page is drawn, and whether the characters of the current text object lack them."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._text_page = text_page
+        self._matrix = pdfium.FS_MATRIX()
+        self._under = self._matrices()
+        self._object: _Matrix | None = None
+        self._missing: _Matrix | None = None
+
+    def _matrices(self) -> tuple[_Matrix, ...]:
+        """The matrices of the line breaks, which the library sets itself: the page's own."""
+        out: dict[_Matrix, None] = {}
+        seen = 0
+        for index in range(pdfium.FPDFText_CountChars(self._text_page)):
+            if pdfium.FPDFText_GetUnicode(self._text_page, index) in _BREAKS:
+                seen += 1
+                matrix = self._of(index)
+                if matrix[:4] != (1.0, 0.0, 0.0, 1.0):
+                    out[matrix] = None
+                if seen == _MOST:
+                    break
+        return tuple(out)
+
+    def _of(self, index: int) -> _Matrix:
+        pdfium.FPDFText_GetMatrix(self._text_page, index, ctypes.byref(self._matrix))
+        m = self._matrix
+        return m.a, m.b, m.c, m.d, m.e, m.f
+
+    def drawn(self, index: int, rect: Any, x: float, y: float) -> Drawn:
+        """Where the character of an index stands; ``rect``, ``x`` and ``y`` are what the library says of it."""
+        if self._under:
+            own = self._of(index)
+            if own != self._object:
+                self._object = own
+                self._missing = self._lacking(own, x, y)
+            if self._missing is not None:
+                left, right = (_mapped(self._missing, side, rect.bottom)[0] for side in (rect.left, rect.right))
+                x, y = _mapped(self._missing, x, y)
+                height = abs(own[3]) * pdfium.FPDFText_GetFontSize(self._text_page, index)
+                return Drawn(min(left, right), y, max(left, right), y + height, x, y)
+        return Drawn(rect.left, rect.bottom, rect.right, rect.top, x, y)
+
+    def _lacking(self, own: _Matrix, x: float, y: float) -> _Matrix | None:
+        """The matrix that takes the first character of a text object from where it is said to be to where the object is."""
+        if abs(own[4] - x) <= _ASTRAY and abs(own[5] - y) <= _ASTRAY:
+            return None
+        for matrix in self._under:
+            there = _mapped(matrix, x, y)
+            if abs(there[0] - own[4]) <= _EXACT and abs(there[1] - own[5]) <= _EXACT:
+                return matrix
+        return None
+
+
+def _mapped(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
