@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -23,6 +24,19 @@ class StaffRequest(HttpRequest):
 
     person: Person | None
     obliged: Person | None
+
+
+class StaffSessions(SessionMiddleware):
+    """Sessions on pages of the staff and the desk only: a public page neither reads nor sets the cookie, whatever it carries."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Look at the cookie where it matters."""
+        if is_staff_page(request.path):
+            super().process_request(request)
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Set the cookie where it was looked at."""
+        return super().process_response(request, response) if hasattr(request, "session") else response
 
 
 class SignedIn:

@@ -58,20 +58,32 @@ def with_password(request: HttpRequest, login: str, password: str) -> Person | N
         if locks:
             _record_lock(login, address)
         raise BadForm({"": WRONG})
+    try:
+        complete = _complete(request, person, address)
+    except BadForm:
+        throttles.take_back(login, address)
+        raise
+    if complete:
+        throttles.succeed(login, address)
+        return person
     throttles.take_back(login, address)
+    return None
+
+
+def _complete(request: HttpRequest, person: Person, address: str) -> bool:
+    """After the right password: whether that was all. BadForm where the way ends here."""
     if person.must_change_password and _age(person) > settings.SLIP_SECONDS:
         raise BadForm({"": SLIP_OVER})
     rule = rule_for(request, person)
     enrolled = second_factor.factor_of(person) is not None
     if rule.asks and enrolled:
         request.session[_PENDING] = [person.pk, person.get_session_auth_hash(), clock.now().timestamp()]
-        return None
+        return False
     if rule.asks and rule.outside:
         raise BadForm({"": OUTSIDE})
     own.sign_in(actors.staff(person), person, chain=chain_of(person), address=address)
-    throttles.succeed(login, address)
     sessions.begin(request.session, person, must_enrol=rule.asks)
-    return person
+    return True
 
 
 def pending(session: SessionBase) -> Person | None:

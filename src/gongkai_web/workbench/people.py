@@ -41,7 +41,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
             for r in rows
         )
         return csv_of("人员", head, lines)
-    words = {
+    words: dict[str, object] = {
         "rows": rows,
         "filters": filters,
         "roles": [(r.value, ROLE_WORDS[r]) for r in Role],
