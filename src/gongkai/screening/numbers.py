@@ -10,6 +10,7 @@ _CHAIN = re.compile(r"[0-9]+(?:[ -]{1,2}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
 _GROUPS = 6
 _GLUED = re.compile(r"[0-9A-Za-z*]")
+_NAMED = re.compile(r"(?:^|[^0-9A-Za-z])(?:ID|id|NO|No|no|TEL|Tel|tel|M|T|QQ|VX|vx|WX|wx)$")
 _FRACTION = re.compile(r"[.][0-9]")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[\x21-\x7e]{1,2000}", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ def numbers(plain: str, shortest: int, longest: int) -> Iterator[Number]:
 
 def _runs(plain: str, groups: list[tuple[int, int]], shortest: int, longest: int) -> Iterator[Number]:
     for first, (start, _) in enumerate(groups):
-        if start and (_GLUED.match(plain, start - 1) or (plain[start - 1] == "." and plain[start - 2 : start - 1].isdigit())):
+        if start and _is_glued(plain, start):
             continue
         lengths: list[int] = []
         total = 0
@@ -48,6 +49,14 @@ def _runs(plain: str, groups: list[tuple[int, int]], shortest: int, longest: int
                 break
             if total >= shortest and not _FRACTION.match(plain, b) and plain[b : b + 1] != "*":
                 yield Number(start, b, "".join(plain[x:y] for x, y in groups[first : first + len(lengths)]), tuple(lengths))
+
+
+def _is_glued(plain: str, start: int) -> bool:
+    """Whether what stands right before makes the number part of a word or a fraction; a short name of the number does not."""
+    before = plain[max(0, start - 5) : start]
+    if before.endswith("."):
+        return before[-2:-1].isdigit()
+    return bool(_GLUED.match(before, len(before) - 1)) and not _NAMED.search(before)
 
 
 _IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)

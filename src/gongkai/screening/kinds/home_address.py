@@ -23,12 +23,13 @@ CARD = Card(
 )
 _HAN = "一二三四五六七八九十"
 _BUILDING = rf"(?:[0-9]{{1,4}}|[A-Z][0-9]{{0,2}}|[{_HAN}]{{1,3}})(?:号楼|号院|幢|栋|座|#楼?)"
-_UNIT = rf"(?:[0-9]{{1,2}}|[{_HAN}]{{1,2}}|[甲乙丙丁A-D])(?:单元|门(?=[0-9]))"
+_UNIT = rf"(?:[0-9]{{1,2}}|[{_HAN}]{{1,2}}|[甲乙丙丁东西南北中A-D])(?:单元|门(?=[0-9]))"
 _ROOM = r"(?:[0-9]{1,2}[层楼])?[A-D]?[0-9]{3,4}(?:室|户|房|号)?"
 _FLAT = re.compile(
-    rf"(?:{_BUILDING}[ ,，、-]?)(?P<unit>{_UNIT})[ ,，、-]?(?P<room>{_ROOM}|[东西南北中]户|[0-9]{{1,2}}[户号层楼])?"
-    rf"|(?P<unit2>{_UNIT})[ ,，-]?(?P<room2>{_ROOM}|[东西中]户)"
+    rf"(?:{_BUILDING}[ ,，、-]?)(?P<unit>{_UNIT})[ ,，、-]?(?P<room>{_ROOM}|[东西南北中]户|[0-9]{{1,2}}[层楼][东西南北中左右]户?|[0-9]{{1,2}}[户号层楼])?"
+    rf"|(?P<unit2>{_UNIT})[ ,，-]?(?P<room2>{_ROOM}|[东西中]户|[0-9]{{1,2}}[层楼][东西南北中左右]户?)"
     rf"|(?:{_BUILDING})[ ,，-]?(?P<room3>(?:[0-9]{{1,2}}[层楼])?[A-D]?[0-9]{{3,4}}(?:室|户|房))"
+    rf"|(?:{_BUILDING}){{2}}(?P<room6>[0-9]{{3,4}})(?![0-9])"
     r"|(?<![0-9])[0-9]{1,3}[-幢栋#][0-9]{1,2}-(?P<room4>[0-9]{3,4})(?:室|户)?(?![0-9A-Za-z-])"
     r"|(?<![0-9])[0-9]{1,4}弄(?:[0-9]{1,4}支弄)?[0-9]{1,4}号(?:[0-9]{1,2}[层楼])?(?P<lane>[A-D]?[0-9]{3,4})(?:室|户)"
     r"|(?<![0-9])[0-9]{1,4}号 ?(?:[0-9]{1,2}[层楼])?(?P<bare>[A-D]?[0-9]{3,4})(?:室|户)"
@@ -88,7 +89,7 @@ def _is_detailed(address: str) -> bool:
 
 def _flats(passage: Passage) -> Iterator[Stretch]:
     plain = passage.plain
-    if not any(sign in plain for sign in ("单元", "室", "户", "房", "-", "门")):
+    if not any(sign in plain for sign in ("单元", "室", "户", "房", "-", "门", "座", "栋", "幢")):
         return
     for found in _FLAT.finditer(plain):
         start = _beginning(plain, found.start())
@@ -98,7 +99,7 @@ def _flats(passage: Passage) -> Iterator[Stretch]:
         if _MASKED.search(address):
             continue
         estate = bool(_ESTATE.search(address))
-        if (found["room4"] or found["bare"]) and not (lives or estate):
+        if (found["room4"] or found["room6"] or found["bare"]) and not (lives or estate):
             continue
         if not lives and (_OFFICE.search(address) or _NOT_HOME.search(before + address)):
             continue

@@ -23,7 +23,7 @@ CARD = Card(
 )
 _NUMBER = re.compile(
     r"(?<![0-9A-Za-z.*/=_-])"
-    r"(?:[(（](?P<a>0(?:10|2[0-9]|[3-9][0-9]{2}))[)）] ?-? ?|(?P<b>0(?:10|2[0-9]|[3-9][0-9]{2}))(?: ?[-/] ?| ?))?"
+    r"(?:[(（](?P<a>0(?:10|2[0-9]|[3-9][0-9]{2}))[)）] ?-? ?|(?P<b>0(?:10|2[0-9]|[3-9][0-9]{2}))(?: ?[-/] ?| ?)|\+86[ -]?(?P<c>10|2[0-9]|[3-9][0-9]{2})[ -])?"
     r"(?P<local>[2-8][0-9]{6,7}|[2-8][0-9]{3}[ -][0-9]{4}|[2-8][0-9]{2}[ -][0-9]{4})"
     r"(?:(?: ?[-转] ?[0-9]{1,5}))?(?![0-9A-Za-z*/]|[.][0-9]|-[0-9])"
 )
@@ -42,7 +42,7 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     for found in _NUMBER.finditer(passage.plain):
         start, end = found.span()
         before = passage.before(start, 60)
-        area = found["a"] or found["b"]
+        area = found["a"] or found["b"] or (found["c"] and f"0{found['c']}")
         called = bool(_CALL.search(before))
         if (not area and not called) or _OTHER.search(before) or _MEASURED.match(passage.plain, end):
             continue

@@ -23,7 +23,13 @@ CARD = Card(
 _UNIT = r"(?:[%％‰]|百分点|个百分点|亿|万|元|件|人次|人|户|吨|公里|千米|平方|公顷|亩|倍|℃|份)"
 _SLIPS = (
     (re.compile(rf"(?<![0-9.第])[0-9]{{1,9}}\.[0-9]{{1,6}}\.[0-9]{{1,6}}(?= ?{_UNIT})"), "有两个小数点", Certainty.HIGH),
-    (re.compile(r"(?<![0-9.])[0-9]{1,9}(?:\.\.|。\.|\.。|．．)[0-9]{1,6}(?![0-9.])"), "连着两个小数点", Certainty.MEDIUM),
+    (
+        re.compile(
+            r"(?<![0-9.])[0-9]{1,9}(?:\.\.|。\.|\.。|．．)[0-9]{1,6}(?![0-9.])|(?<![0-9.])[0-9]{1,9}。[0-9]{1,6}(?=[%％])"
+        ),
+        "的小数点写得不对",
+        Certainty.MEDIUM,
+    ),
     (re.compile(r"(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,6})?[%％]{2,3}"), "连写了百分号", Certainty.HIGH),
     (
         re.compile(r"(?<![0-9.,，])[0-9]{1,3}(?:,[0-9]{3}){0,5},(?:[0-9]{1,2}|[0-9]{4,5})(?:\.[0-9]{1,6})?(?= ?(?:万|亿|元))"),
@@ -41,4 +47,4 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
             yield Stretch(found.start(), found.end(), f"“{found[0]}”{what}，不是正确的数。请核对后改正。", certainty)
 
 
-KIND = Kind(CARD, each_passage(find, ".", "%", "％", ","))
+KIND = Kind(CARD, each_passage(find, ".", "%", "％", ",", "。"))

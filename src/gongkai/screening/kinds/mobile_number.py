@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from gongkai.screening.hits import Certainty
 from gongkai.screening.kind import Card, Kind, Stretch, each_passage
-from gongkai.screening.numbers import numbers
+from gongkai.screening.numbers import Number, numbers
 from gongkai.screening.passages import Passage
 from gongkai.screening.settings import Settings
 
@@ -23,14 +23,18 @@ CARD = Card(
     is_personal=True,
 )
 _SHAPES = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 2, 3, 3), (5, 6), (6, 5)})
+_SPACED = re.compile(
+    r"(?<![0-9.])1[3-9][0-9][.·][0-9]{4}[.·][0-9]{4}(?![0-9.])"
+    r"|[(（]1[3-9][0-9][)）][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9])"
+    r"|(?<![0-9])(?<![0-9] )1(?: [0-9]){10}(?! ?[0-9])"
+)
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _PREFIXED = re.compile(r"(?:0086|86)?(1[3-9][0-9]{9})")
 _NAMED = re.compile(r"电话|手机|联系|致电|微信|号码|[Tt][Ee][Ll]|移动|热线|通知|咨询|加[vVQq]")
 _GOES_ON = re.compile(r"[ -]{1,2}[0-9]")
 _PRECEDED = re.compile(r"[0-9][ -]{1,2}$")
 _COUNTRY = re.compile(r"(?<![0-9])(?:00)?86[ -]{1,2}$")
-_MEASURED = re.compile(
-    r"\s*(?:元|万元|亿|平方米|㎡|m2|亩|公顷|吨|千克|公斤|立方|人次|个|条|件|%|％|号(?![码楼])|美元|户|字节|@|[.](?:html?|pdf|docx?|xlsx?|jpg|png))"
-)
+_MEASURED = re.compile(r"\s*(?:元|万元|亿|平方米|㎡|m2|亩|公顷|吨|千克|公斤|立方|人次|个|条|件|%|％|号(?![码楼])|美元|户|字节|@)")
 _OTHER = re.compile(
     r"(?:〔[0-9]{4}〕|\[[0-9]{4}\]|第|文号[：:]?|索引号[：:]?|编号[：:]?|代码[：:]?|账号[：:]?|帐号[：:]?|许可证?号?[：:]?|注册号[：:]?|单号[：:]?|金额[：:]?|￥|¥|[/=_?&#$])\s*$"
 )
@@ -38,7 +42,7 @@ _OTHER = re.compile(
 
 def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     """Eleven digits that begin as a mobile number does."""
-    for number in numbers(passage.plain, 11, 15):
+    for number in _written(passage.plain):
         found = _PREFIXED.fullmatch(number.digits)
         if not found or not _is_shaped(number.groups, len(number.digits)):
             continue
@@ -59,6 +63,13 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
             "这里有一个手机号码。是个人的，请删去或者遮盖；是工作用的，请改用办公电话，或者登记为可以公开的号码。",
             Certainty.HIGH if _NAMED.search(before) else Certainty.MEDIUM,
         )
+
+
+def _written(plain: str) -> Iterator[Number]:
+    """The numbers of the right length, and those written with points, brackets or a blank after each digit."""
+    yield from numbers(plain, 11, 15)
+    for found in _SPACED.finditer(plain):
+        yield Number(found.start(), found.end(), _NO_DIGIT.sub("", found[0]), (11,))
 
 
 def _is_piece(plain: str, start: int, end: int) -> bool:

@@ -23,7 +23,7 @@ CARD = Card(
 )
 _WORDS = re.compile(r"护照|通行证|回乡证|台胞证|旅行证|出入境证件|[Pp]assport")
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z*./_-])(?:[A-Z][A-Z]?[ ]?[0-9]{7,8}|[HM][ ]?[0-9]{10}|1[45][0-9]{7}|[A-Z][0-9]{6}\([0-9A-Z]\)|[0-9]{8}(?:\([A-Z0-9]\))?)(?![0-9A-Za-z*]|-[0-9])"
+    r"(?<![0-9A-Za-z*./_-])(?:[A-Z][A-Z]?[ ]?[0-9]{4}[ ]?[0-9]{3,4}|[HM][ ]?[0-9]{10}|1[45][0-9]{7}|[A-Z][0-9]{6}\([0-9A-Z]\)|[0-9]{8}(?:\([A-Z0-9]\))?)(?![0-9A-Za-z*]|-[0-9])"
 )
 _DIGITS_ONLY = re.compile(r"台胞证|台湾居民来往大陆通行证|护照")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
@@ -38,7 +38,8 @@ def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
         return
     for found in _NUMBER.finditer(passage.plain):
         before = passage.before(found.start(), _WIDTH)
-        if not _WORDS.search(before) or _OTHER.search(before):
+        named = _WORDS.search(before) or re.match("号?(?:的|普通|因私|因公)?(?:护照|通行证)", passage.after(found.end()))
+        if not named or _OTHER.search(before):
             continue
         if found[0].isdigit() and (not _DIGITS_ONLY.search(before) or _DATE.fullmatch(found[0])):
             continue

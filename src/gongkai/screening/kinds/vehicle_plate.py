@@ -23,19 +23,24 @@ CARD = Card(
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"[{_PROVINCES}][A-HJ-NP-Z] ?[·•・．.\-]? ?"
+    rf"[{_PROVINCES}] ?[A-HJ-NP-Z] ?[·•・．.\-]? ?"
     r"(?:[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]|[A-HJ-NP-Z0-9]{4}(?:[A-HJ-NP-Z0-9]|[挂学警港澳超]))(?![0-9A-Za-z*]|-[0-9]{2})"
 )
+_CAPITALS = {lower: lower - 32 for lower in range(ord("a"), ord("z") + 1)}
 _VEHICLE = re.compile(r"车|号牌|牌照|驾驶")
 
 
 def find(passage: Passage, settings: Settings) -> Iterator[Stretch]:
     """A province's character, a letter, and five or six letters and digits of which at least two are digits."""
     del settings
-    for found in _PLATE.finditer(passage.plain):
+    plain = passage.plain
+    for found in _PLATE.finditer(plain.translate(_CAPITALS)):
         if sum(c.isdigit() for c in found[0][2:]) < 2 or "XX" in found[0]:
             continue
+        written = plain[found.start() : found.end()]
         near = passage.before(found.start(), 30) + passage.after(found.end())
+        if not _VEHICLE.search(near) and (written != found[0] or written[1] == " "):
+            continue
         yield Stretch(
             found.start(),
             found.end(),
