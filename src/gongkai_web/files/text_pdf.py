@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
 from gongkai.reading.limits import damaged
-from gongkai.reading.pdf import MAX_PAGES, read_pdf, refuse_bombs
+from gongkai.reading.pdf import MAX_PAGES, read_pdf
 from gongkai_web.files.cleaning.pdf import opened_pdf
 from gongkai_web.files.passages import COMMENTS, PROPERTIES, Gathering, bare
 
@@ -21,7 +21,6 @@ _SAID = ("/Contents", "/TU", "/Alt", "/ActualText", "/E")
 
 def pdf_text(data: bytes, name: str) -> Gathering:
     """A PDF: its text with places, whatever the page holds besides it, then comments, form fields, bookmarks, properties."""
-    refuse_bombs(data)
     found = Gathering()
     try:
         source = read_pdf(data, name)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Callable
+from pathlib import Path
 
 import docx
 import openpyxl
 import pytest
+from openxml_audit import FileFormat, OpenXmlValidator
 from PIL import Image
 
 from gongkai_web.files.cleaning.docx import clean_docx
@@ -191,6 +195,52 @@ def test_xlsx__shows_the_same_cells_after_cleaning() -> None:
     assert book["末页"].print_area == "'末页'!$A$1:$B$1"
 
 
+INLINE = re.compile(r'<c r="([A-Z0-9]+)" t="inlineStr"><is><t>([^<]*)</t></is></c>')
+
+
+def with_shared_words() -> bytes:
+    """The telling workbook as other programs write it: cells point into a list of words that the whole workbook shares."""
+    data, words = telling_xlsx(), []
+
+    def share(found: re.Match[str]) -> str:
+        words.append(found.group(2))
+        return f'<c r="{found.group(1)}" t="s"><v>{len(words) - 1}</v></c>'
+
+    for number in range(1, 5):
+        part = f"xl/worksheets/sheet{number}.xml"
+        data = changed(data, part, lambda text: INLINE.sub(share, text))
+    items = "".join(f"<si><t>{word}</t></si>" for word in words)
+    table = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="{len(words)}">{items}</sst>'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    return related(data, "xl/workbook.xml", "sharedStrings", "xl/sharedStrings.xml", table, kind, "rIdW")
+
+
+def test_xlsx__shared_words_no_shown_cell_uses_are_emptied() -> None:
+    before = with_shared_words()
+
+    cleaned = clean_xlsx(before)
+
+    assert "不应流出".encode() not in unpacked(cleaned.data)["xl/sharedStrings.xml"]
+    assert b"&#19981;&#24212;" not in unpacked(cleaned.data)["xl/sharedStrings.xml"]
+    silent(cleaned)
+    book = openpyxl.load_workbook(io.BytesIO(cleaned.data))
+    assert [cell.value for cell in book["公开表"]["A"]] == ["事项", "公证", None, "调解"]
+    assert verify(before, cleaned.data, FileType.XLSX) == ()
+
+
+def test_xlsx__merged_cell_that_begins_in_a_hidden_row_is_shown_and_stays() -> None:
+    data = changed(
+        telling_xlsx(),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace("</sheetData>", '</sheetData><mergeCells count="1"><mergeCell ref="A3:A4"/></mergeCells>'),
+    )
+
+    sheet = openpyxl.load_workbook(io.BytesIO(clean_xlsx(data).data))["公开表"]
+
+    assert sheet["A3"].value == SECRET + "二"
+    assert sheet["B3"].value is None
+
+
 def test_xlsx__formulas_stay_where_nothing_hidden_goes() -> None:
     book = openpyxl.Workbook()
     assert book.active is not None
@@ -244,6 +294,19 @@ def test_pptx__loses_notes_comments_and_hidden_slides() -> None:
     assert "办事流程".encode() in unpacked(cleaned.data)["ppt/slides/slide1.xml"]
     assert b'id="257"' not in unpacked(cleaned.data)["ppt/presentation.xml"]
     assert verify(before, cleaned.data, FileType.PPTX) == ()
+
+
+@pytest.mark.parametrize("made", [telling_docx, telling_xlsx])
+def test_office__cleaned_file_is_no_less_valid_than_before(made: Callable[[], bytes], tmp_path: Path) -> None:
+    before, everything = made(), Choices(accept_changes=True)
+    after = (clean_xlsx if made is telling_xlsx else clean_docx)(before, choices=everything).data
+    faults = []
+    for data in (before, after):
+        place = tmp_path / ("a.xlsx" if made is telling_xlsx else "a.docx")
+        place.write_bytes(data)
+        faults.append(len(OpenXmlValidator(FileFormat.OFFICE_2010).validate(str(place)).errors))
+
+    assert faults[1] <= faults[0]
 
 
 @pytest.mark.parametrize(

@@ -200,3 +200,36 @@ def test_pdf__bookmarks_and_language_stay() -> None:
 def test_verification__page_that_shows_something_else_is_told() -> None:
     assert "画面不同" in verify(plain_pdf("One two three four"), plain_pdf("One"), FileType.PDF)[0]
     assert "页" in verify(plain_pdf("One", "Two"), plain_pdf("One"), FileType.PDF)[0]
+
+
+def test_pdf__hidden_layer_within_a_drawn_form_goes_as_well() -> None:
+    with pikepdf.open(io.BytesIO(plain_pdf())) as pdf:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("draft")))
+        both = pdf.make_indirect(Dictionary(Type=Name.OCMD, OCGs=layer, P=Name.AllOn))
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(BaseState=Name.OFF))
+        page = pdf.pages[0].obj
+        inner = pdf.make_stream(
+            b"/OC /M BDC\n" + line(SECRET + "Inner") + b"EMC\n" + line("Kept", y=400),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, 595, 842]),
+            Resources=Dictionary(Font=page.Resources.Font, Properties=Dictionary(M=both)),
+        )
+        whole = pdf.make_stream(
+            line(SECRET + "Whole", y=300),
+            Type=Name.XObject,
+            Subtype=Name.Form,
+            BBox=Array([0, 0, 595, 842]),
+            OC=layer,
+            Resources=Dictionary(Font=page.Resources.Font),
+        )
+        page.Resources.XObject = Dictionary(A=inner, B=whole)
+        page.Contents = pdf.make_stream(line("Notice") + b"/A Do /B Do")
+        before = written(pdf)
+
+    cleaned = clean_pdf(before)
+
+    assert SECRET.encode() not in everything_in(cleaned.data)
+    assert "Kept" in text_of(cleaned.data)
+    assert "隐藏图层里的内容（2处）" in cleaned.removed
+    assert verify(before, cleaned.data, FileType.PDF) == ()
