@@ -60,7 +60,7 @@ GUARDS = (
         "publishing_publication_time",
         "publishing_publication",
         "UPDATE",
-        "OLD.published_at <= CURRENT_TIMESTAMP AND NEW.published_at IS DISTINCT FROM OLD.published_at",
+        "(OLD.appeared IS TRUE OR OLD.published_at <= CURRENT_TIMESTAMP) AND NEW.published_at IS DISTINCT FROM OLD.published_at",
         "publishing: the time of what has been published never changes",
     ),
     Guard(
