@@ -43,9 +43,7 @@ def test_role__holds_from_its_first_day_to_its_last(office: Office) -> None:
 
 
 def test_role__ended_today_was_held_yesterday(office: Office) -> None:
-    membership = held(office, Role.CLERK)
-    Membership.objects.filter(pk=membership.pk)
-    person = membership.person
+    person = office.person(Role.CLERK)
     roles.grant(INSTALLATION, office.body, person, Role.UNIT_HEAD, from_day=clock.today() - 10 * DAY)
     roles.end(office.actor(Role.SECURITY_ADMINISTRATOR), Membership.objects.get(person=person, role=Role.UNIT_HEAD))
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from django.apps import apps
 
 from gongkai_web.accounts.models import Person
-from gongkai_web.agencies.models import Body, Department, Membership
+from gongkai_web.agencies.models import Body, Department, Membership, Placement
 from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
 from gongkai_web.flow import installation
 from gongkai_web.office.plans import ADMINISTRATORS, Plan
@@ -42,6 +42,7 @@ def found_office(actor: Actor, plan: Plan, passwords: Mapping[str, str], kind: s
         named = plan.administrators[role]
         if named.login not in people:
             people[named.login] = _person(named.login, named.name, passwords[named.login], now)
+            Placement.objects.create(person=people[named.login], body=body, is_home=True)
         Membership.objects.create(person=people[named.login], body=body, role=role, from_day=day)
     _install_defaults(body)
     return Done(
@@ -60,7 +61,7 @@ def found_office(actor: Actor, plan: Plan, passwords: Mapping[str, str], kind: s
 
 
 def _person(login: str, name: str, password: str, now: dt.datetime) -> Person:
-    person = Person(login=login, name=name, must_change_password=True, created_at=now)
+    person = Person(login=login, name=name, must_change_password=True, password_changed_at=now, created_at=now)
     person.set_password(password)
     person.save()
     return person
