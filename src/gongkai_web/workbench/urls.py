@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.workbench import bodies, deputies, home, leading_group, own_account, people, signing, trail
+from gongkai_web.workbench import bodies, deputies, home, leading_group, own_account, pasting, people, signing, trail
 
 urlpatterns = [
     path("", home.home, name="work_home"),
@@ -42,6 +42,7 @@ urlpatterns = [
     path("body/rules/<int:key>/", leading_group.rule_page, name="work_body_rule"),
     path("body/rules/<int:key>/edit/", leading_group.rule_edit, name="work_body_rule_edit"),
     path("body/rules/<int:key>/repeal/", leading_group.rule_repeal, name="work_body_rule_repeal"),
+    path("paste/", pasting.paste, name="work_paste"),
     path("trail/", trail.trail, name="work_trail"),
     path("trail/export.csv", trail.export, name="work_trail_export"),
     path("trail/verify/", trail.verify, name="work_trail_verify"),
