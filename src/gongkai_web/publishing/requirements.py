@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
+from typing import Any
 
 from gongkai_web.publishing import bases
+from gongkai_web.publishing.markup import pictures
 from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Kind
 from gongkai_web.publishing.versions import TITLES
 
@@ -14,7 +17,9 @@ POLICY_KINDS = frozenset({Kind.RULE, Kind.NORMATIVE, Kind.POLICY})
 """Policy documents that are to be withheld go to the disclosure unit first (国办发〔2016〕80号)."""
 
 
-def problems(item: Item, draft: Draft, category: Category, attachments: int, today: dt.date) -> dict[str, str]:
+def problems(
+    item: Item, draft: Draft, category: Category, attachments: Sequence[dict[str, Any]], today: dt.date
+) -> dict[str, str]:
     """What is missing or wrong, by field; empty when the draft can be sent to review."""
     found: dict[str, str] = {}
     withheld = draft.attribute in {Attribute.WITHHELD, Attribute.ON_REQUEST}
@@ -23,6 +28,11 @@ def problems(item: Item, draft: Draft, category: Category, attachments: int, tod
             found[name] = f"{TITLES[name]}没有填写。"
     if not withheld and not draft.html and not attachments:
         found["html"] = "正文没有填写，也没有附件。请填写正文，或者上传附件。"
+    missing = set(pictures(draft.html)) - {a["digest"] for a in attachments}
+    if missing:
+        found["html"] = (
+            f"正文里有 {len(missing)} 张图片不在这条信息的附件里，公开后会显示不出来。请上传图片后重新插入，或者删去。"
+        )
     if draft.theme and not bases.is_theme(draft.theme):
         found["theme"] = "主题分类不在 22 个大类和它们的小类之内，请重新选择。"
     if draft.made_on and draft.made_on > today:
@@ -34,7 +44,7 @@ def problems(item: Item, draft: Draft, category: Category, attachments: int, tod
     return {**found, **_attribute(item, draft, attachments, today)}
 
 
-def _attribute(item: Item, draft: Draft, attachments: int, today: dt.date) -> dict[str, str]:
+def _attribute(item: Item, draft: Draft, attachments: Sequence[dict[str, Any]], today: dt.date) -> dict[str, str]:
     match draft.attribute:
         case Attribute.PROACTIVE:
             return {"cuts": "写有删减之处的，公开属性应当是“删减后公开”；没有删减的，请清空删减说明。"} if draft.cuts else {}
@@ -69,7 +79,7 @@ def _on_request(draft: Draft) -> dict[str, str]:
     return {}
 
 
-def _withheld(item: Item, draft: Draft, attachments: int, today: dt.date) -> dict[str, str]:
+def _withheld(item: Item, draft: Draft, attachments: Sequence[dict[str, Any]], today: dt.date) -> dict[str, str]:
     found: dict[str, str] = {}
     if bases.ground(draft.ground) is None:
         found["ground"] = "请选择不予公开的理由。理由只能是条例第十四条至第十六条规定的情形。"

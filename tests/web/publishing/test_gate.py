@@ -74,7 +74,10 @@ def test_approval__cannot_be_made_while_steps_are_undecided(bureau: Bureau) -> N
     decide(version, bureau.person(Role.UNIT_HEAD).pk, count=2)
     Review.objects.filter(pk=version.review_id).update(state=ReviewState.APPROVED)
     told = refused(
-        "INSERT INTO flow_approval (review_id, digest, approved_at) VALUES (%s, %s, %s)", version.review_id, version.digest, clock.now()
+        "INSERT INTO flow_approval (review_id, digest, approved_at) VALUES (%s, %s, %s)",
+        version.review_id,
+        version.digest,
+        clock.now(),
     )
     assert "not every step was passed" in told
 
@@ -84,7 +87,10 @@ def test_approval__cannot_be_made_of_another_digest(bureau: Bureau) -> None:
     decide(version, bureau.person(Role.UNIT_HEAD).pk)
     Review.objects.filter(pk=version.review_id).update(state=ReviewState.APPROVED)
     refused(
-        "INSERT INTO flow_approval (review_id, digest, approved_at) VALUES (%s, %s, %s)", version.review_id, "sha256:00", clock.now()
+        "INSERT INTO flow_approval (review_id, digest, approved_at) VALUES (%s, %s, %s)",
+        version.review_id,
+        "sha256:00",
+        clock.now(),
     )
 
 
@@ -195,7 +201,15 @@ def test_withdrawn__stays_withdrawn(bureau: Bureau) -> None:
 
 @pytest.mark.parametrize(
     "table",
-    ["publishing_publication", "publishing_version", "publishing_item", "flow_approval", "flow_decision", "flow_step", "flow_review"],
+    [
+        "publishing_publication",
+        "publishing_version",
+        "publishing_item",
+        "flow_approval",
+        "flow_decision",
+        "flow_step",
+        "flow_review",
+    ],
 )
 def test_rows__of_the_gate_are_never_deleted(bureau: Bureau, table: str) -> None:
     bureau.published()

@@ -123,7 +123,7 @@ def test_list__filters(bureau: Bureau, filters: dict[str, Any], titles: set[str]
 def test_list__refuses_a_filter_that_is_not_there(bureau: Bureau) -> None:
     for filters in ({"stage": "x"}, {"after": "!!"}, {"category": "nowhere"}):
         with pytest.raises(NotHere):
-            access.staff_list(key(bureau, Role.UNIT_HEAD), bureau.body, **filters)  # type: ignore[arg-type]
+            access.staff_list(key(bureau, Role.UNIT_HEAD), bureau.body, **filters)  # type: ignore[arg-type]  # filters of several types
 
 
 def test_item_page__offers_what_the_person_may_do_now(bureau: Bureau) -> None:

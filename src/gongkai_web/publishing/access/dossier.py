@@ -52,7 +52,7 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
         content=content_view(item.draft, item.pk),
         files=staff_files(item, attachments),
         hits=scans.scan(item, item.draft, attachments).hits,
-        problems=problems(item, item.draft, item.category, len(attachments), today),
+        problems=problems(item, item.draft, item.category, attachments, today),
         deadline=deadline_of(item, today),
         versions=tuple(version_view(v) for v in cut),
         publications=tuple(_publication(p, now) for p in Publication.objects.filter(item=item).order_by("-id")),

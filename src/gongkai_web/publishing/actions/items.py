@@ -128,7 +128,7 @@ def submit(actor: Actor, item_id: int, *, revision: int, publish_at: dt.datetime
     if draft.revision != revision:
         raise NotPossible("送审的内容与最新保存的草稿不同。请刷新页面，看过最新内容后再送审。")
     attachments = versions.attachments_of(item)
-    wrong = problems(item, draft, item.category, len(attachments), clock.today())
+    wrong = problems(item, draft, item.category, attachments, clock.today())
     if publish_at is not None and publish_at <= clock.now():
         wrong["publish_at"] = "定时发布的时间已经过去。请改成以后的时间，或者选择审定后立即发布。"
     if wrong:

@@ -6,36 +6,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('agencies', '0001_initial'),
-        ('publishing', '0001_initial'),
+        ("agencies", "0001_initial"),
+        ("publishing", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='validitychange',
-            name='arrived',
-            field=models.BooleanField(default=True, help_text='false while an approved change waits for its day'),
+            model_name="validitychange",
+            name="arrived",
+            field=models.BooleanField(default=True, help_text="false while an approved change waits for its day"),
         ),
         migrations.CreateModel(
-            name='NewMediaMonth',
+            name="NewMediaMonth",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('website', '政府网站'), ('gazette', '政府公报'), ('weibo', '政务微博'), ('wechat', '政务微信'), ('toutiao', '今日头条'), ('press', '报刊'), ('broadcast', '广播电视'), ('press_conference', '新闻发布会'), ('notice_board', '公告栏'), ('screen', '电子屏'), ('brochure', '宣传册'), ('other', '其他')], max_length=20)),
-                ('account', models.CharField(max_length=60, verbose_name='账号名称')),
-                ('month', models.DateField(verbose_name='月份')),
-                ('posts', models.PositiveIntegerField(default=0, verbose_name='发布条数')),
-                ('reads', models.PositiveBigIntegerField(default=0, verbose_name='阅读量')),
-                ('followers', models.PositiveBigIntegerField(default=0, verbose_name='关注人数')),
-                ('replies', models.PositiveIntegerField(default=0, verbose_name='回复留言条数')),
-                ('recorded_at', models.DateTimeField()),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.body')),
-                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("website", "政府网站"),
+                            ("gazette", "政府公报"),
+                            ("weibo", "政务微博"),
+                            ("wechat", "政务微信"),
+                            ("toutiao", "今日头条"),
+                            ("press", "报刊"),
+                            ("broadcast", "广播电视"),
+                            ("press_conference", "新闻发布会"),
+                            ("notice_board", "公告栏"),
+                            ("screen", "电子屏"),
+                            ("brochure", "宣传册"),
+                            ("other", "其他"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("account", models.CharField(max_length=60, verbose_name="账号名称")),
+                ("month", models.DateField(verbose_name="月份")),
+                ("posts", models.PositiveIntegerField(default=0, verbose_name="发布条数")),
+                ("reads", models.PositiveBigIntegerField(default=0, verbose_name="阅读量")),
+                ("followers", models.PositiveBigIntegerField(default=0, verbose_name="关注人数")),
+                ("replies", models.PositiveIntegerField(default=0, verbose_name="回复留言条数")),
+                ("recorded_at", models.DateTimeField()),
+                ("body", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.body")),
+                (
+                    "recorded_by",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('body', 'channel', 'account', 'month'), name='new_media_once')],
+                "constraints": [models.UniqueConstraint(fields=("body", "channel", "account", "month"), name="new_media_once")],
             },
         ),
     ]
