@@ -49,7 +49,7 @@ def test_system_reason__tells_what_a_path_really_is(tmp_path: Path) -> None:
 )
 def test_syntax_reason__tells_the_spot_not_the_parsers_words(parse: object, text: str, reason: str) -> None:
     with pytest.raises((ValueError, csv.Error, RecursionError)) as wrong:
-        parse(text)  # type: ignore[operator]
+        parse(text)  # type: ignore[operator]  # a parser from a list of several
     assert syntax_reason(wrong.value) == reason
 
 

@@ -23,7 +23,7 @@ HOSTS = [
     "mirrors.ali" + "yun",
     "deb.deb" + "ian.org",
 ]
-MACHINE_FOLDERS = ["/opt" + "/pypi", "/opt" + "/wheels", "/root" + "/", "/home" + "/", "/work" + "/"]
+MACHINE_FOLDERS = ["/opt" + "/pypi", "/opt" + "/wheels", "/root" + "/", "/home" + "/", "/work" + "/main", "/work" + "/shared"]
 
 
 def test_repository__names_no_registry_and_no_cdn() -> None:

@@ -22,7 +22,10 @@ SAMPLE_DATA = ROOT / "tools" / "sample_data"
 # Whole numbers that the clock's modules may write: they count positions or name calendar facts, never a legal span.
 PLAIN_NUMBERS = {-1, 0, 1, 2}
 # (module, number): why it is no legal span.
-CALENDAR_FACTS: dict[tuple[str, int], str] = {}
+CALENDAR_FACTS: dict[tuple[str, int], str] = {
+    ("src/gongkai_web/flow/outbox.py", 14): "how long a delivered row of the queue is kept",
+    ("src/gongkai_web/flow/tasks.py", 90): "how long an ended task is kept",
+}
 
 
 def edition_keys() -> list[str]:

@@ -84,7 +84,7 @@ def test_act__without_an_actor_is_refused(written: Any) -> None:
         return Done(None, "xiuchuan", Subject("note", "1", "无"))
 
     with pytest.raises(TypeError, match="is given an Actor"):
-        actorless(None)  # type: ignore[arg-type]
+        actorless(None)  # type: ignore[arg-type]  # what is to be refused
     acts._acts.pop("test.actorless")
 
 
