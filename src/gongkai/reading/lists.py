@@ -74,7 +74,7 @@ class Lists:
             return
         at = self._by_head(node, tail, head, zone)
         if at is None:
-            at = self._single(entry, pieces, shown, tail, unit, head)
+            at = self._single(entry, pieces, shown, tail, unit, head, zone)
         if at is None:
             refuse(self.placed, self.stream, "count", node)
             return
@@ -107,9 +107,22 @@ class Lists:
         return here[0] if len(here) == 1 and not self.seen.units[here[0]] else None
 
     def _single(
-        self, entry: Entry, pieces: Sequence[int], shown: Sequence[int], tail: Tail, unit: str | None, head: ListHead | None
+        self,
+        entry: Entry,
+        pieces: Sequence[int],
+        shown: Sequence[int],
+        tail: Tail,
+        unit: str | None,
+        head: ListHead | None,
+        zone: Zone | None,
     ) -> int | None:
         """The one value of a list's row: its piece, -1 for a last cell that is empty, None when not certain."""
+        if head is not None and _has_remarks(head) and tail.firm and pieces:
+            kinds = [kind for _, kind, _ in head.parts if kind in ("value", "other")]
+            if len(pieces) == len(kinds) and kinds.count("value") == 1:
+                return pieces[kinds.index("value")]
+            if kinds[0] != "value":
+                return None
         if len(shown) == 1:
             if not tail.whole and not self.seen.values[shown[0]]:
                 return None
@@ -120,7 +133,7 @@ class Lists:
                 return shown[0] if len(pieces) == 1 or (tail.firm and ahead) else None
             code = len(tail.pieces) - len(pieces) - (unit is not None)
             kept = {*range(code), code + pieces.index(shown[0])}
-            return shown[0] if ahead and self.picker.is_usual(entry.table, tail, kept) else None
+            return shown[0] if ahead and self.picker.is_usual(entry.table, tail, kept, zone) else None
         if shown:
             return None
         if pieces:

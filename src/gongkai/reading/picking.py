@@ -27,10 +27,12 @@ class Picker:
         self.seen = seen
         self._shapes: dict[tuple[str, int], list[tuple[bool, ...]]] = {}
         self._lengths: dict[str, Counter[int]] = {}
+        self._ends: Counter[int] = Counter()  # how many rows end in so many empty cells beyond their values
         for node, tail in rows:
             if node.entry.cells and not tail.shared:
                 key, cells = node.entry.table.key, self._cells(tail)
                 shape = tuple(not stream.pieces[p].blank for p in cells)
+                self._ends[len(cells) - len(node.entry.cells)] += not any(shape[len(node.entry.cells) :])
                 self._shapes.setdefault((key, len(cells)), []).append(shape)
                 self._lengths.setdefault(key, Counter())[self._length(tail)] += 1
 
@@ -49,7 +51,7 @@ class Picker:
         found = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
         if found is None or len(tail.pieces) <= n + len(columns.extra) or (found == by_place and self._led(tail, columns, n)):
             return found
-        return found if self.is_usual(table, tail, {tail.pieces.index(p) for p in found}) else None
+        return found if self.is_usual(table, tail, {tail.pieces.index(p) for p in found}, zone) else None
 
     def is_tall(self, tail: Tail, height: int) -> bool:
         """Whether a value reaches into the row below, and may be that row's."""
@@ -59,14 +61,31 @@ class Picker:
         """Whether a row of a grid goes on beyond its header: a cell too many stands in it, or one that is too wide."""
         return self._end_of(tail) > self._end_of_header(tail, zone) > 0
 
-    def is_usual(self, table: Table, tail: Tail, kept: Container[int]) -> bool:
+    def is_usual(self, table: Table, tail: Tail, kept: Container[int], zone: Zone | None) -> bool:
         """Whether what a row has besides its values, at the places ``kept``, is empty in every row of the table that is as long."""
         cells = self._cells(tail)
         same = self._shapes.get((table.key, len(cells)), [])
         if any(shown for shape in same for at, shown in enumerate(shape) if at not in kept):
             return False
         lengths = self._lengths.get(table.key, Counter())
-        return len(same) >= _FEWEST or lengths[self._length(tail)] == max(lengths.values(), default=0)
+        if len(same) >= _FEWEST or (tail.firm and lengths[self._length(tail)] >= max((_FEWEST, *lengths.values()))):
+            return True
+        if not tail.firm:
+            more = len(cells) - 1 - max(at for at in range(len(cells)) if at in kept)
+            return self._ends[more] >= _FEWEST or (zone is not None and self._blanks_after(zone) >= more)
+        return zone is not None and self._is_as_long(tail, zone)
+
+    def _blanks_after(self, zone: Zone) -> int:
+        """How many empty cells stand after a header's last heading."""
+        at = zone.last
+        while at < len(self.stream.pieces) and self.stream.pieces[at].blank:
+            at += 1
+        return at - zone.last
+
+    def _is_as_long(self, tail: Tail, zone: Zone) -> bool:
+        """Whether the header's last line has as many cells as the row's, empty ones with them."""
+        header = self.stream.lines[self.stream.pieces[zone.last - 1].row]
+        return header.firm and self._cells_of(header) == self._length(tail)
 
     def leaves_out_blanks(self, table: Table) -> bool:
         """Whether the rows of a list end after their unit where nothing was filled in: no other row shows an empty cell."""
@@ -148,7 +167,10 @@ class Picker:
 
     def _length(self, tail: Tail) -> int:
         """How many cells the whole line of a row has, its labels with it."""
-        return self._line(tail).last - self._line(tail).first if tail.pieces else 0
+        return self._cells_of(self._line(tail)) if tail.pieces else 0
+
+    def _cells_of(self, line: Line) -> int:
+        return sum(piece.cells for piece in self.stream.pieces[line.first : line.last])
 
     def _end_of(self, tail: Tail) -> int:
         """The column after the last cell of a row."""

@@ -169,14 +169,30 @@ class Placer:
                     self.placed.tables.add(table.key)
                     rows.append((zone, self._below(zone, table)))
             good = [(zone, picked) for zone, picked in rows if picked is not None]
-            if len(good) == 1 and self._breaks_off(table, len(self.vocabulary.entries), good[0][1][-1]):
-                place = self.stream.pieces[good[0][1][0]].place
-                self.placed.refuse("cut", table, table.columns[0].path[0], place, table.cells)
+            if len(good) == 1 and (doubt := self._doubt_of_line(table, good[0][1])) is not None:
+                reason, at = doubt
+                for piece in (self.stream.pieces[good[0][1][0]], self.stream.pieces[at]):
+                    self.placed.refuse(reason, table, table.columns[0].path[0], piece.place, table.cells)
             elif len(good) == 1:
                 self._line(table, *good[0])
             elif rows:
                 place = self.stream.pieces[rows[0][0].first].place
                 self.placed.refuse("count" if not good else "twice", table, table.columns[0].path[0], place, table.cells)
+
+    def _doubt_of_line(self, table: Table, picked: tuple[int, ...]) -> tuple[str, int] | None:
+        """Why the one row of a table is in doubt, and the piece that makes it so: the text stops, or another row of values is below."""
+        if self._breaks_off(table, len(self.vocabulary.entries), picked[-1]):
+            return "cut", picked[-1]
+        own = self.stream.lines[self.stream.pieces[picked[0]].row]
+        if not own.firm or own.index + 1 == len(self.stream.lines):
+            return None
+        below = self.stream.lines[own.index + 1]
+        span = range(below.first, below.last)
+        shown = [visible(self.stream.pieces[p].text) for p in span if not self.stream.pieces[p].blank]
+        again = below.firm and below.table == own.table and all(self.seen.values[p] for p in span) and len(span) >= len(picked)
+        return (
+            ("twice", below.first) if again and shown and shown != [visible(self.stream.pieces[p].text) for p in picked] else None
+        )
 
     def _line(self, table: Table, zone: Zone, picked: tuple[int, ...]) -> None:
         self.placed.lines |= {self.stream.pieces[p].row for p in picked}

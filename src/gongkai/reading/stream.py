@@ -34,7 +34,7 @@ _NUMBERED = re.compile(r"[（(][一二三四五六七八九十]+[)）]\S|[0-9]{1
 class Piece:
     """One cell of the stream. ``row`` is its row's index; ``column`` counts from 0, None when only the order is known.
 
-    ``block`` is the index of the paragraph or grid it came from. ``end`` marks what ends a row and is no cell: the source's own sign, a page number.
+    ``block`` is the index of what it came from, ``cells`` how many of its cells it is; ``end`` marks what ends a row and is none.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Piece:
     width: int = 1
     height: int = 1
     end: bool = False
+    cells: int = 1
 
     @property
     def blank(self) -> bool:
@@ -123,11 +124,10 @@ def stream(source: Source) -> Stream:
 def _numbered(drafts: Sequence[_Draft], ended: bool) -> Stream:
     pieces: list[Piece] = []
     lines = []
-    for index, draft in enumerate(drafts):
+    for index, d in enumerate(drafts):
         first = len(pieces)
-        pieces += [Piece(p.text, p.place, index, p.block, p.column, p.width, p.height, p.end) for p in _once(draft.pieces)]
-        marks = (draft.firm, draft.table, draft.tight, draft.whole, draft.open, draft.closed)
-        lines.append(Line(index, first, len(pieces), *marks))
+        pieces += [replace(p, row=index) for p in _once(d.pieces)]
+        lines.append(Line(index, first, len(pieces), d.firm, d.table, d.tight, d.whole, d.open, d.closed))
     return Stream(tuple(pieces), tuple(lines), ended)
 
 
@@ -137,7 +137,7 @@ def _once(pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         last = out[-1] if out else None
         if last is not None and _is_again(piece, last):
-            out[-1] = replace(last, width=last.width + piece.width)
+            out[-1] = replace(last, width=last.width + piece.width, cells=last.cells + 1)
         else:
             out.append(piece)
     return out
