@@ -193,3 +193,12 @@ class Installation(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="installation_once")]
+
+
+class SentForm(models.Model):
+    """A form that was sent, by the token it was shown with; ``address`` is where it led, empty while it is being carried out."""
+
+    token = models.CharField(primary_key=True, max_length=40)
+    person_id = models.BigIntegerField()
+    made_at = models.DateTimeField(db_index=True)
+    address = models.CharField(max_length=200, blank=True, default="")

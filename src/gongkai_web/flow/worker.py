@@ -7,8 +7,10 @@ What is public or due is never decided here: screens compare times when asked, a
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from gongkai_web.flow.alone import WORKER, alone
 from gongkai_web.flow.faults import told
 
 PAUSE_SECONDS = 0.25
-TICK_SECONDS = 5
+TICK_SECONDS = 1
 GRACE_SECONDS = 20
 """How long a running task is waited for when the worker stops; after that the process ends and the task is run again."""
 
@@ -63,12 +65,15 @@ def _lane(work: Callable[[], bool], stop: threading.Event, failed: list[str]) ->
 
 
 def _quick(stop: threading.Event) -> Callable[[], bool]:
-    passes = iter(range(10**18))
+    seen: dict[str, dt.datetime] = {}
+    last = 0.0
 
     def work() -> bool:
+        nonlocal last
         delivered = outbox.deliver()
-        if next(passes) % int(TICK_SECONDS / PAUSE_SECONDS) == 0 and not stop.is_set():
-            ticks.run_due()
+        if time.monotonic() - last >= TICK_SECONDS and not stop.is_set():
+            last = time.monotonic()
+            ticks.run_due(seen=seen)
         return delivered > 0
 
     return work

@@ -145,7 +145,7 @@ def _add_worker(commands: Commands) -> None:
         ),
     )
     _data(parser)
-    parser.add_argument("--tied", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--tied", type=int, help=argparse.SUPPRESS)
     parser.set_defaults(run=_later("working:run_worker"))
 
 

@@ -24,12 +24,12 @@ LOOK_SECONDS = 0.5
 
 
 def run_worker(args: argparse.Namespace) -> int:
-    """``gongkai worker``. With ``--tied`` it ends with the process that started it, however that ends, and says nothing."""
+    """``gongkai worker``. With ``--tied`` it ends with the process named, its parent, however that ends, and says nothing."""
     stop = threading.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     if args.tied:
-        threading.Thread(target=_watch, args=(os.getppid(), stop), daemon=True).start()
+        threading.Thread(target=_watch, args=(args.tied, stop), daemon=True).start()
     if not args.tied:
         prepare()
         print("后台程序已启动，按 Ctrl+C 停止。", flush=True)

@@ -76,7 +76,9 @@ def started() -> Iterator[Callable[[Place, *tuple[str, ...]], subprocess.Popen[s
     for process in running:
         if process.poll() is None:
             process.terminate()
-        process.communicate(timeout=PATIENCE)
+        process.wait(PATIENCE)
+        assert process.stdout is not None
+        process.stdout.close()
 
 
 def answers(port: int) -> bool:
@@ -123,13 +125,22 @@ def test_worker__that_dies_is_started_again_while_the_web_goes_on(office: Place,
 def test_worker__does_not_outlive_a_server_that_was_killed(office: Place, port: int, started: Callable) -> None:
     server = started(office, "serve", "--port", str(port))
     worker = int(str(until(lambda: worker_of(server.pid))))
+    until(lambda: answers(port))
     web = [child for child in children(server.pid) if child != worker]
 
     server.kill()
-    until(lambda: not lives(worker))
-    for child in web:
-        if lives(child):
+    try:
+        until(lambda: not lives(worker))
+    finally:
+        for child in web:
             os.kill(child, signal.SIGKILL)
+
+
+def test_worker__ends_when_its_server_was_gone_before_it_could_look(office: Place, started: Callable) -> None:
+    with subprocess.Popen(["/bin/true"]) as gone:
+        gone.wait()
+
+    assert started(office, "worker", "--tied", str(gone.pid)).wait(PATIENCE) == 0
 
 
 def test_desk_alone__runs_without_a_worker_until_an_office_is_made(tmp_path: Path, port: int, started: Callable) -> None:
@@ -147,7 +158,7 @@ def test_second_worker__is_refused(office: Place, started: Callable) -> None:
     first = started(office, "worker")
     assert first.stdout is not None
     assert first.stdout.readline() == "后台程序已启动，按 Ctrl+C 停止。\n"
-    until(lambda: (office.data / "worker.lock").exists() and "没有运行" not in office.run("doctor", code=1))
+    until(lambda: (office.data / "worker.lock").exists() and "没有运行" not in office.run("doctor", code=None))
 
     assert "已经在运行" in office.run("worker", code=2)
     first.send_signal(signal.SIGINT)
@@ -166,7 +177,7 @@ def test_second_worker__of_another_host_is_refused_by_the_database(
     first = started(one, "worker")
     assert first.stdout is not None
     first.stdout.readline()
-    until(lambda: "没有运行" not in one.run("doctor", code=1))
+    until(lambda: "没有运行" not in one.run("doctor", code=None))
 
     assert "已经在运行" in Place(tmp_path / "two", one.database).run("worker", code=2)
 

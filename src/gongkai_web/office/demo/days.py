@@ -1,0 +1,54 @@
+"""On which working day did something of the demo year happen?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from dataclasses import dataclass
+
+from gongkai.calendar import published
+from gongkai.calendar.spans import add_days
+from gongkai_web.ui import clock
+
+# When in a working day which sort of thing is done: the hour it begins with, and within how many minutes.
+MORNING, FORENOON, AFTERNOON, LATE = (9, 40), (10, 80), (14, 90), (16, 50)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a demo office made on ``today``. Everything it has behind it happened on working days before that."""
+
+    today: dt.date
+
+    @property
+    def last(self) -> dt.date:
+        """The last working day that is over."""
+        return self.back(self.today, 1)
+
+    def back(self, day: dt.date, count: int) -> dt.date:
+        """The working day ``count`` before a day."""
+        calendar = published()
+        while count > 0:
+            day = add_days(day, -1)
+            count -= calendar.is_working_day(day)
+        return day
+
+    def on(self, month_and_day: str, years_back: int = 0) -> dt.date:
+        """The last time that ``MM-DD`` is over, or that many years before, or the working day before it."""
+        month, day = (int(part) for part in month_and_day.split("-"))
+        year = self.today.year - years_back
+        if dt.date(year, month, day) >= self.last:
+            year -= 1
+        found = dt.date(year, month, day)
+        return found if published().is_working_day(found) else self.back(found, 1)
+
+    def forward(self, day: dt.date, count: int) -> dt.date:
+        """The working day ``count`` after a day."""
+        return published().nth(day, count) if count else day
+
+
+def moment(day: dt.date, time: tuple[int, int], seed: str) -> dt.datetime:
+    """An instant of a day, always the same for the same seed."""
+    hour, within = time
+    minute, second = divmod(zlib.crc32(seed.encode()) % (within * 60), 60)
+    return dt.datetime.combine(day, dt.time(hour), clock.BEIJING) + dt.timedelta(minutes=minute, seconds=second)
