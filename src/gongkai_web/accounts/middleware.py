@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from gongkai_web.accounts import sessions
@@ -34,7 +34,7 @@ class StaffSessions(SessionMiddleware):
         if is_staff_page(request.path):
             super().process_request(request)
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Set the cookie where it was looked at."""
         return super().process_response(request, response) if hasattr(request, "session") else response
 

@@ -51,7 +51,7 @@ def standing_of(request: HttpRequest) -> Standing | None:
 
 
 def current_body(request: HttpRequest) -> Body | None:
-    """The body a person works for in this session: the one chosen, else the first by name."""
+    """The body a person works for in this session: the one chosen, else where they are at home, else the first by name."""
     found = standing_of(request)
     return found.body if found else None
 
@@ -65,7 +65,8 @@ def _found(request: HttpRequest) -> Standing | None:
     if not bodies:
         return None
     chosen = request.session.get(CHOSEN)
-    body = next((b for b in bodies if b.slug == chosen), bodies[0])
+    home = Placement.objects.filter(person=person, is_home=True).values_list("body_id", flat=True).first()
+    body = next((b for b in bodies if b.slug == chosen), None) or next((b for b in bodies if b.pk == home), bodies[0])
     return Standing(person, body, roles_of(person.pk, body, day), bodies, day)
 
 

@@ -16,6 +16,7 @@ from gongkai_web.agencies import access, facts
 from gongkai_web.agencies.doors import staff_only
 from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.agencies.standing import Standing, standing_of
+from gongkai_web.flow.standing import notices
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
 
 FEW_CODES = 3
@@ -71,7 +72,14 @@ def people(standing: Standing) -> Sequence[Matter]:
     return found
 
 
-PROVIDERS: tuple[Provider, ...] = (unit_facts, people, standing_in, own_sign_in)
+def background(standing: Standing) -> Sequence[Matter]:
+    """For the system administrator: what the server should be doing by itself and does not."""
+    if not standing.holds(Role.SYSTEM_ADMINISTRATOR):
+        return ()
+    return tuple(Matter(Group.MINE, "后台程序有异常", n.words, reverse("help_topic", args=["管理"])) for n in notices())
+
+
+PROVIDERS: tuple[Provider, ...] = (unit_facts, people, background, standing_in, own_sign_in)
 
 
 @require_safe

@@ -26,7 +26,7 @@ class Entry:
 
 ENTRIES = (
     Entry("今日", "work_home", ("work_home",), "今日"),
-    Entry("信息", "work_items", ("work_item",), "信息", CONTENT),
+    Entry("信息", "work_items", ("work_item", "work_paste"), "信息", CONTENT),
     Entry("审核", "work_reviews", ("work_review",), "审核", CONTENT),
     Entry("人员", "work_people", ("work_people", "work_person"), "人员"),
     Entry("本机关", "work_body", ("work_body", "work_deputies"), "本机关"),

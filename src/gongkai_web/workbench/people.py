@@ -35,11 +35,8 @@ def people(request: HttpRequest) -> HttpResponseBase:
     rows = access.people(found.body, found.day, **filters)
     if request.GET.get("as") == "csv":
         head = ("姓名", "登录名", "科室", "职务", "职责", "状态")
-        words = dict(STATES)
-        lines = (
-            (r.name, r.login, r.department, r.post, "、".join(r.roles), words["retired" if not r.active else "active"])
-            for r in rows
-        )
+        state = {True: "在用", False: "已停用"}
+        lines = ((r.name, r.login, r.department, r.post, "、".join(r.roles), state[r.active]) for r in rows)
         return csv_of("人员", head, lines)
     words: dict[str, object] = {
         "rows": rows,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.utils import DatabaseError
 from django.http import HttpRequest
 
+from gongkai_web.accounts.middleware import is_staff_page
 from gongkai_web.agencies.roles import ROLE_WORDS
 from gongkai_web.agencies.standing import standing_of
 from gongkai_web.workbench import navigation
@@ -23,13 +25,37 @@ DONE = {
     "granted": "职责已经授予。",
     "deputy": "代理已经安排。",
     "chosen": "已经换到这个机关。",
+    "submitted": "已经送审。",
+    "published": "已经办好，公开时间见右侧。",
+    "called_off": "定时公开已经取消，信息回到起草。",
+    "withdrawn": "已经撤下，公众马上看不到了。",
+    "taken_up": "可以修改了，改好后请重新送审。",
+    "discarded": "已经作废，索引号不再使用。",
+    "reassessed": "评估结果已经登记。",
+    "handed": "已经移交。",
+    "resolved": "这一处已经核对。",
+    "reopened_hit": "认定已经撤销，请重新核对。",
+    "uploaded": "文件已经上传。",
+    "removed": "附件已经删去。",
+    "linked": "已经关联，两边都会显示。",
+    "unlinked": "关联已经取消。",
+    "recorded": "已经登记。",
+    "struck": "这条登记已经划去。",
+    "passed": "已经通过。",
+    "returned": "已经退回，经办人会看到理由。",
+    "taken_back": "送审已经撤回，可以修改了。",
+    "allowed": "已经认定为误报，同一个文件可以重新上传。",
+    "arranged": "标准栏目和审核环节已经设立。",
 }
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """The variables of every template. A public page has no person, and nothing is asked for it."""
     person = getattr(request, "person", None)
-    standing = standing_of(request) if person else None
+    try:
+        standing = standing_of(request) if person else None
+    except DatabaseError:  # a page that tells of a fault is shown without a database too
+        standing = None
     route = request.resolver_match.url_name or "" if request.resolver_match else ""
     return {
         "person": person,
@@ -37,5 +63,8 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation.links(standing, route) if standing else (),
         "topic_here": navigation.topic_of(route),
         "role_words": ROLE_WORDS,
+        # Error pages and the manual stand in the frame of whoever reads them.
+        "shell": "workbench/base.html" if standing else "ui/base.html",
+        "public_page": not is_staff_page(request.path),
         "done": DONE.get(request.GET.get("done", ""), "") if person else "",
     }

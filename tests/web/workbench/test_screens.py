@@ -14,7 +14,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.ui import clock
 from gongkai_web.workbench import navigation, urls
-from tests.web.office import PASSWORD, Office, make_office
+from tests.web.staffed import PASSWORD, Office, make_office
 
 EVERYBODY = (
     "/work/", "/work/people/", "/work/deputies/", "/work/body/", "/work/password/", "/work/second-factor/",
@@ -184,7 +184,7 @@ def test_home__of_somebody_without_a_role_says_whom_to_ask(office: Office) -> No
     people.register(office.actor(Role.SYSTEM_ADMINISTRATOR), office.body, login="fang", name="方既白")
     from gongkai_web.accounts import passwords as written
     from gongkai_web.accounts.models import Person
-    from tests.web.office import signed_in
+    from tests.web.staffed import signed_in
 
     person = Person.objects.get(login="fang")
     written.write(person, PASSWORD, must_change=False)
@@ -245,3 +245,22 @@ def test_body_pages__do_what_their_forms_say(office: Office) -> None:
         assert words in shown
     assert head.post("/work/body/rules/new/", rule | {"adopted_on": "昨天"}).status_code == 422
     bodies.change_unit_facts(office.actor(Role.CLERK), office.body, {"unit_name": "办公室"}, {})
+
+
+def test_home__tells_the_system_administrator_what_the_server_does_not_do(office: Office) -> None:
+    from gongkai_web.flow import installation
+
+    installation.forget()
+    installation.found(installation.REAL)
+    try:
+        assert "后台程序有异常" in office.client(Role.SYSTEM_ADMINISTRATOR).get("/work/").content.decode()
+        assert "后台程序有异常" not in office.client(Role.CLERK).get("/work/").content.decode()
+    finally:
+        installation.forget()
+
+
+def test_error_page__of_the_public_offers_nothing_of_the_staff(office: Office) -> None:
+    words = Client().get("/nothing-here/").content.decode()
+
+    assert "编制年报" not in words
+    assert "没有这个页面" in words
