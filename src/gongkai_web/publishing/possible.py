@@ -8,6 +8,7 @@ from gongkai_web.publishing.actions.hits import RESOLVERS
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS, OPEN
 from gongkai_web.publishing.models import Channel, Item, Kind, Publication, Stage
+from gongkai_web.ui import clock
 
 _REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
 
@@ -27,15 +28,23 @@ def possible(person_id: int, item: Item, roles: frozenset[Role], open_review: Re
         found |= {"publishing.hit.resolve", "publishing.hit.reopen"}
     if roles & set(WITHDRAWERS) and public:
         found.add("publishing.item.withdraw")
-    if Role.UNIT_HEAD in roles:
+    if roles & {Role.UNIT_HEAD, Role.DEPARTMENT_REVIEWER} and stage is not Stage.DISCARDED:
         found.add("publishing.item.keep")
     return frozenset(found)
 
 
 def _of_drafters(item: Item, stage: Stage) -> set[str]:
-    found = {"publishing.link.add", "publishing.link.remove", "publishing.outing.record", "publishing.outing.strike"}
+    found = {"publishing.link.add", "publishing.link.remove"} if stage is not Stage.DISCARDED else set()
+    if stage is not Stage.DISCARDED:
+        found.add("publishing.item.classify")
+    now = clock.now()
+    waiting = Publication.objects.filter(item=item, withdrawn_at=None, superseded_at=None, published_at__gt=now)
+    if stage is Stage.PUBLISHED and waiting.exists():
+        found |= {"publishing.schedule.move", "publishing.schedule.cancel"}
+    if item.first_published_at is not None and item.first_published_at <= now:
+        found |= {"publishing.outing.record", "publishing.outing.strike"}
     if stage in OPEN:
-        found |= {"publishing.item.edit", "publishing.attachment.add", "publishing.attachment.remove"}
+        found |= {"publishing.item.edit", *(f"publishing.attachment.{word}" for word in ("add", "remove", "arrange"))}
     if stage in {Stage.DRAFT, Stage.RETURNED}:
         found.add("publishing.item.submit")
     if stage is Stage.APPROVED:
@@ -47,6 +56,8 @@ def _of_drafters(item: Item, stage: Stage) -> set[str]:
         found.add("publishing.item.reopen")
     if stage is Stage.WITHHELD:
         found.add("publishing.item.reassess")
-    if item.kind in _REGISTERED:
-        found |= {"publishing.validity.propose", "publishing.legality.record"}
+    if item.kind in _REGISTERED and stage is not Stage.DISCARDED:
+        found.add("publishing.legality.record")
+        if item.first_published_at is not None:
+            found.add("publishing.validity.propose")
     return found

@@ -14,7 +14,7 @@ from gongkai_web.publishing.actions import arrangement, items
 from gongkai_web.publishing.models import Category, Item, Version
 from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.ui import clock
-from tests.web.office import Office, make_office
+from tests.web.staffed import Office, make_office
 
 
 class Bureau:

@@ -15,8 +15,8 @@ from gongkai_web.publishing.actions import items
 from gongkai_web.publishing.models import Item
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed, NotHere
-from tests.web.office import make_person
 from tests.web.publishing.conftest import Bureau, fresh
+from tests.web.staffed import make_person
 
 
 def key(bureau: Bureau, role: Role) -> int:

@@ -4,7 +4,7 @@ Read models for the public are in ``access.public``, those for staff in ``access
 """
 
 from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
-from gongkai_web.publishing.access.dossier import item_page, staff_file
+from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
 from gongkai_web.publishing.access.listings import catalogue_rows, public_list, public_years
 from gongkai_web.publishing.access.public import (
@@ -16,6 +16,7 @@ from gongkai_web.publishing.access.public import (
     public_keys,
     rules,
     tombstone,
+    tombstones,
 )
 from gongkai_web.publishing.access.review_page import review_page
 from gongkai_web.publishing.access.scope import scope
@@ -54,6 +55,6 @@ __all__ = [
     "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
     "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
-    "hand_over_package", "home", "item_page", "public_file", "public_item", "public_keys", "public_list", "public_years", "review_page", "rules",
-    "scope", "staff_file", "staff_list", "staff_rows", "tombstone", "waiting",
+    "hand_over_package", "home", "item_history", "item_page", "public_file", "public_item", "public_keys", "public_list", "public_years", "review_page", "rules",
+    "scope", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
 ]  # fmt: skip

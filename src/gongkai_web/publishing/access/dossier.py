@@ -19,12 +19,13 @@ from gongkai_web.publishing.access.rows import is_public, rows_of
 from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.access.shapes import FileView
 from gongkai_web.publishing.access.staff_shapes import ContentView, ItemPage, PublicationView, StaffFile, VersionView
-from gongkai_web.publishing.actions.items import steps_for
 from gongkai_web.publishing.drafting import FACTS
 from gongkai_web.publishing.models import Attribute, Channel, Item, Publication, Stage, Version
 from gongkai_web.publishing.models.items import Content
 from gongkai_web.publishing.possible import possible
 from gongkai_web.publishing.requirements import problems
+from gongkai_web.publishing.steps import steps_for
+from gongkai_web.trail.reading import EntryView, history
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
 
@@ -79,6 +80,13 @@ def staff_file(person_id: int, body: Body, item_id: int, digest: str) -> FileVie
         raise NotHere("没有这个文件。")
     name = named[digest]["name"] if digest in named else stored.name
     return FileView(storage.path_of(digest), name, stored.type, stored.size, digest)
+
+
+def item_history(person_id: int, body: Body, item_id: int) -> tuple[EntryView, ...]:
+    """Every act on an item and on its validity, the newest first."""
+    item = scope(person_id, body).item(item_id)
+    entries = (*history("item", str(item.pk)), *history("validity", str(item.pk)))
+    return tuple(sorted(entries, key=lambda e: e.recorded_at, reverse=True))
 
 
 def content_view(content: Content, item_id: int) -> ContentView:

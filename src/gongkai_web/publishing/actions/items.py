@@ -8,26 +8,18 @@ from typing import Any
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
-from gongkai_web.agencies.roles import Role
 from gongkai_web.flow import reviews
-from gongkai_web.flow.reviews import StepPlan
 from gongkai_web.publishing import drafting, versions
 from gongkai_web.publishing.going_public import require_scanned
 from gongkai_web.publishing.index_numbers import next_index
-from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Practice, Stage, Version
-from gongkai_web.publishing.requirements import POLICY_KINDS, problems
+from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Stage, Version
+from gongkai_web.publishing.requirements import problems
+from gongkai_web.publishing.steps import steps_for
 from gongkai_web.trail.actors import Actor, Subject
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
-
-UNIT_STEP = StepPlan("公开工作机构审核", Role.UNIT_HEAD)
-STANDARD_STEPS = (
-    StepPlan("科室审核", Role.DEPARTMENT_REVIEWER),
-    StepPlan("保密审查", Role.SECRECY_OFFICER),
-    StepPlan("分管领导签发", Role.SIGNING_LEADER),
-)
 
 
 @act("publishing.item.create", "{actor}新建了《{subject}》，索引号{index}", title="新建信息")
@@ -143,12 +135,3 @@ def submit(actor: Actor, item_id: int, *, revision: int, publish_at: dt.datetime
     item.save(update_fields=["stage", "publish_at", "returned_why", "changed_at"])
     words = {"number": str(version.number), "attribute": Attribute(draft.attribute).label}
     return Done(version, item.body.slug, subject, words=words, fixed={"digest": digest, "version": version.number})
-
-
-def steps_for(item: Item, draft: Draft) -> tuple[StepPlan, ...]:
-    """The review steps of an item: its category's, else its body's, else the standard ones; the disclosure unit first where it must be."""
-    practice = Practice.objects.filter(body=item.body_id).first()
-    listed = item.category.steps or (practice.steps if practice else [])
-    steps = tuple(StepPlan(s["title"], Role(s["role"])) for s in listed) or STANDARD_STEPS
-    asks_unit = draft.attribute == Attribute.WITHHELD and item.kind in POLICY_KINDS
-    return (UNIT_STEP, *steps) if asks_unit and steps[0].role is not Role.UNIT_HEAD else steps
