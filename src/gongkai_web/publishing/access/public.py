@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from django.db.models import Count
+from django.db.models import Count, F
 
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
@@ -76,6 +76,17 @@ def tombstone(body: Body, index_number: str) -> Tombstone | None:
     if not gone:
         return None
     return Tombstone(index_number, gone[0].tombstone, _day(_at(gone[0])))
+
+
+def tombstones(body: Body) -> tuple[Tombstone, ...]:
+    """Every tombstone of a body, for editions that must hold them all."""
+    now = clock.now()
+    rows = Publication.objects.filter(body=body, withdrawn_at__isnull=False, published_at__lte=F("withdrawn_at"))
+    rows = rows.exclude(item_id__in=visible.public(now).filter(body=body).values("item_id"))
+    found: dict[str, Tombstone] = {}
+    for row in rows.select_related("item").order_by("withdrawn_at", "id"):
+        found[row.item.index_number] = Tombstone(row.item.index_number, row.tombstone, _day(_at(row)))
+    return tuple(found.values())
 
 
 def public_file(body: Body, index_number: str, position: int) -> FileView | None:
