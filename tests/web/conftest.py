@@ -29,7 +29,7 @@ from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
-from tests.web.office import Office, make_office
+from tests.web.staffed import Office, make_office
 from tests.web.reports import report_of
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from gongkai_web.accounts import access_log
 from gongkai_web.agencies.roles import Role
 from gongkai_web.ui import clock
-from tests.web.office import PASSWORD, Office
+from tests.web.staffed import PASSWORD, Office
 
 
 def lines(settings: Any) -> list[dict[str, Any]]:

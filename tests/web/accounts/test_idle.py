@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from gongkai_web.accounts import sessions
 from gongkai_web.agencies.roles import Role
 from gongkai_web.ui import clock
-from tests.web.office import Office
+from tests.web.staffed import Office
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from gongkai_web.accounts import passwords
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.roles import Role
 from gongkai_web.ui import clock
-from tests.web.office import PASSWORD, Office
+from tests.web.staffed import PASSWORD, Office
 
 GOOD = "竹外桃花三两枝，春江水暖"
 
@@ -122,3 +122,15 @@ def test_password__stands_in_no_table_of_the_trail(office: Office) -> None:
 
     assert password not in str(kept)
     assert person.password not in str(kept)
+
+
+def test_old_password__has_to_be_changed_where_the_operator_says_so(office: Office, settings: Any) -> None:
+    client = office.client(Role.CLERK)
+    Person.objects.filter(login="clerk").update(password_changed_at=clock.now() - dt.timedelta(days=91))
+    assert client.get("/work/").status_code == 200
+    settings.PASSWORD_DAYS = 90
+
+    assert client.get("/work/").url == "/work/password/"
+    assert "用得太久" in client.get("/work/password/").content.decode()
+    assert client.post("/work/password/", {"old": PASSWORD, "new": GOOD, "again": GOOD}).url == "/work/?done=password"
+    assert client.get("/work/").status_code == 200

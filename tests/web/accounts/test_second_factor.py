@@ -16,7 +16,7 @@ from gongkai_web.accounts.models import Person, RecoveryCode, SecondFactor
 from gongkai_web.agencies.actions import bodies
 from gongkai_web.agencies.roles import Role
 from gongkai_web.ui import clock
-from tests.web.office import PASSWORD, Office
+from tests.web.staffed import PASSWORD, Office
 
 OUTSIDE = {"REMOTE_ADDR": "203.0.113.7"}
 

@@ -14,7 +14,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.trail import reading
 from gongkai_web.trail.models import Entry
 from gongkai_web.ui import clock
-from tests.web.office import PASSWORD, Office
+from tests.web.staffed import PASSWORD, Office
 
 
 def try_in(client: Client, login: str, password: str, **more: Any) -> Any:

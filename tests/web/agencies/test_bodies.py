@@ -16,7 +16,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.trail import reading
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
-from tests.web.office import Office
+from tests.web.staffed import Office
 
 UNIT = {
     "unit_name": "岫川县司法局办公室",

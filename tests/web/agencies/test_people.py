@@ -11,7 +11,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
-from tests.web.office import Office, make_office
+from tests.web.staffed import Office, make_office
 
 
 def test_registered_person__has_no_role_and_a_password_to_change(office: Office) -> None:

@@ -17,7 +17,7 @@ from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.trail.models import Entry
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
-from tests.web.office import Office, make_office
+from tests.web.staffed import Office, make_office
 
 DAY = dt.timedelta(days=1)
 

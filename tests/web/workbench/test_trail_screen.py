@@ -14,7 +14,7 @@ from gongkai_web.trail import acts, guards
 from gongkai_web.trail.actors import Actor, Subject
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
-from tests.web.office import Office, make_office
+from tests.web.staffed import Office, make_office
 
 
 @pytest.fixture
