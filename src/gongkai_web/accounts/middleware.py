@@ -11,7 +11,7 @@ from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from gongkai_web.accounts import sessions
+from gongkai_web.accounts import passwords, sessions
 from gongkai_web.accounts.models import Person
 
 STAFF_PAGES = ("/work/", "/desk/", "/write/", "/check/", "/compare/", "/clear/", "/help/", "/about/")
@@ -47,7 +47,7 @@ class SignedIn:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         person = sessions.person_of(request) if is_staff_page(request.path) else None
-        bound = person is not None and (person.must_change_password or sessions.must_enrol(request.session))
+        bound = person is not None and (passwords.must_change(person) or sessions.must_enrol(request.session))
         request.person = None if bound else person  # type: ignore[attr-defined]  # StaffRequest says so
         request.obliged = person if bound else None  # type: ignore[attr-defined]  # as above
         response = self.get_response(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from functools import cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 
@@ -54,6 +55,14 @@ def person_by(login: str, password: str) -> Person | None:
 def tidy(login: str) -> str:
     """A login as it is kept."""
     return login.strip().lower()
+
+
+def must_change(person: Person) -> bool:
+    """Whether the person has to change the password before anything else: a one-time password, or one that is too old."""
+    if person.must_change_password:
+        return True
+    since = person.password_changed_at or person.created_at
+    return settings.PASSWORD_DAYS > 0 and (clock.now() - since).days >= settings.PASSWORD_DAYS
 
 
 def write(person: Person, password: str, *, must_change: bool) -> None:

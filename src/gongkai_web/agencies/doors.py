@@ -17,7 +17,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from gongkai_web.accounts import sessions
+from gongkai_web.accounts import passwords, sessions
 from gongkai_web.accounts.middleware import is_staff_page
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
@@ -79,7 +79,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase | None:
         return None
     obliged = getattr(request, "obliged", None)
     if obliged is not None:
-        return redirect(PASSWORD if obliged.must_change_password else ENROL)
+        return redirect(PASSWORD if passwords.must_change(obliged) else ENROL)
     idle = sessions.was_signed_in(request)
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
     words = {"next": own_address(back)} if own_address(back) else {}

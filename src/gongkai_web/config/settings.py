@@ -10,6 +10,7 @@ starts. Nothing here needs a network.
     DATABASE_URL           postgres://user:password@host:port/name instead of SQLite in the data folder
     GONGKAI_SAMPLES        folder of sample reports offered on the check screen (default: samples beside the source)
     GONGKAI_PROXIES        networks of the proxies in front, separated by commas: their X-Forwarded-For is believed, nobody else's
+    GONGKAI_PASSWORD_DAYS  after how many days a password has to be changed (default 0: never)
     GONGKAI_ACCESS_LOG_DAYS  for how many days the access log is kept (at least 180, the default)
     GONGKAI_BACKUPS        folder of the daily backups (default: backups in the data folder)
     GONGKAI_BACKUP_KEYS    folder of the keys that belong to them (default: keys in the backups' folder)
@@ -118,6 +119,8 @@ ACTIVITY_SECONDS = 60
 LOCK_SECONDS = 15 * 60  # a login name or an address with too many failures
 SLIP_SECONDS = 7 * 24 * 3600  # a printed one-time password is good for so long
 PENDING_SECONDS = 10 * 60  # between the password and the second factor
+# After so many days a password has to be changed at the next sign-in; 0: never.
+PASSWORD_DAYS = int(os.environ.get("GONGKAI_PASSWORD_DAYS", "0"))
 # Proxies whose word for a visitor's address is believed.
 PROXIES = _words("GONGKAI_PROXIES")
 # 网络安全法 art 21: network logs are kept for no less than six months.

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai_web.accounts import sealing, second_factor, sessions, throttles
+from gongkai_web.accounts import passwords, sealing, second_factor, sessions, throttles
 from gongkai_web.accounts.actions import own
 from gongkai_web.accounts.addresses import address_of
 from gongkai_web.accounts.models import Person
@@ -28,9 +28,9 @@ def password(request: HttpRequest) -> HttpResponseBase:
     person = _person(request)
     if person is None:
         return to_sign_in(request) or redirect("work_home")
-    forced = person.must_change_password
+    forced, slip = passwords.must_change(person), person.must_change_password
     if request.method == "GET":
-        return render(request, "workbench/password.html", {"forced": forced, "errors": {}})
+        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": {}})
     given = {k: request.POST.get(k, "")[:200] for k in ("old", "new", "again")}
     address = address_of(request)
     try:
@@ -39,9 +39,9 @@ def password(request: HttpRequest) -> HttpResponseBase:
     except BadForm as form:
         if "old" not in form.errors:
             throttles.take_back(person.login, address)
-        return render(request, "workbench/password.html", {"forced": forced, "errors": form.errors}, status=422)
+        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": form.errors}, status=422)
     except throttles.TooSoon as wait:
-        return render(request, "workbench/password.html", {"forced": forced, "errors": {"": str(wait)}}, status=429)
+        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": {"": str(wait)}}, status=429)
     throttles.succeed(person.login, address)
     sessions.again(request.session, person)
     return redirect("work_second_factor_setup" if sessions.must_enrol(request.session) else "/work/?done=password")
@@ -62,7 +62,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
     person = _person(request)
     if person is None:
         return to_sign_in(request) or redirect("work_home")
-    if person.must_change_password:
+    if passwords.must_change(person):
         return redirect("work_password")
     if second_factor.factor_of(person) is not None:
         raise NotPossible("您已经绑定了动态口令。换手机的，请安全管理员先重置，再重新绑定。")

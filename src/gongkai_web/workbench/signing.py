@@ -8,7 +8,7 @@ from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai_web.accounts import sessions
+from gongkai_web.accounts import passwords, sessions
 from gongkai_web.accounts.actions import own
 from gongkai_web.accounts.models import Person
 from gongkai_web.accounts.throttles import TooSoon
@@ -101,6 +101,6 @@ def _asked(
 
 def _inside(request: HttpRequest, person: Person, target: str) -> HttpResponse:
     rotate_token(request)
-    if person.must_change_password:
+    if passwords.must_change(person):
         return redirect("work_password")
     return redirect(target or "work_home")
