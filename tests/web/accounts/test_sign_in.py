@@ -201,3 +201,14 @@ def test_retired_person__is_out_at_once_and_stays_out(office: Office, client: Cl
 
     assert client.get("/work/").status_code == 302
     assert try_in(client, "clerk", PASSWORD).status_code == 422
+
+
+def test_attempt__is_counted_before_it_is_judged(office: Office, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(login: str, password: str) -> Person:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(passwords, "person_by", broken)
+    client.raise_request_exception = False
+    try_in(client, "clerk", PASSWORD)
+
+    assert Throttle.objects.get(kind="login").failures == 1
