@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.cli.parser import Commands
+from gongkai_web.office import outward_commands
 from gongkai_web.office.door import enter
 from gongkai_web.office.unpacking import run_restore
 
@@ -26,6 +27,7 @@ def add(commands: Commands) -> None:
     _add_trail(commands)
     _add_worker(commands)
     _add_doctor(commands)
+    outward_commands.add(commands)
 
 
 def _later(target: str) -> Callable[[argparse.Namespace], int]:

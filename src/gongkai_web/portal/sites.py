@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
@@ -13,7 +13,10 @@ from gongkai_web.ui.refusals import NotHere
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One body's portal, as its templates know it. ``prefix`` is empty, or ``/b/slug`` where one address serves several bodies."""
+    """One body's portal, as its templates know it. ``prefix`` is empty, or ``/b/slug`` where one address serves several bodies.
+
+    ``baked`` pages lie in a folder: no server answers a question there. ``apply_url`` is where their forms lead.
+    """
 
     body: Body
     slug: str
@@ -28,6 +31,8 @@ class Site:
     office_address: str
     phone: str
     demo: bool
+    baked: bool = False
+    apply_url: str = ""
 
     def address(self, path: str) -> str:
         """The address of a page of this portal on this server."""
@@ -57,14 +62,24 @@ def site_of(request: HttpRequest, slug: str = "") -> Site:
             body = Body.objects.filter(parent=None).order_by("pk").first()
     if body is None:
         raise NotHere("这里还没有机关的公开平台。地址可能写错了，请核对后再试。")
+    return made(body, prefix, f"{request.scheme}://{request.get_host()}", body.host or host)
+
+
+def baked(body: Body, origin: str, domain: str, apply_url: str) -> Site:
+    """A body's portal as pages in a folder, which may have no address yet."""
+    return replace(made(body, "", origin, domain), baked=True, apply_url=apply_url)
+
+
+def made(body: Body, prefix: str, origin: str, domain: str) -> Site:
+    """A body's portal at an address."""
     return Site(
         body=body,
         slug=body.slug,
         prefix=prefix,
-        origin=f"{request.scheme}://{request.get_host()}",
+        origin=origin,
         name=body.site_name or f"{body.name}政府信息公开",
         body_name=body.name,
-        domain=body.host or host,
+        domain=domain,
         site_id_code=body.site_code,
         icp_number=body.icp_record,
         police_number=body.police_record,

@@ -8,13 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from django.db import transaction
 from django.db.models import F, Q
 
 from gongkai_web.files.models import FileState, StoredFile
 from gongkai_web.flow.models import Approval
-from gongkai_web.publishing import scans
+from gongkai_web.publishing import baked, scans
 from gongkai_web.publishing.generations import changed
 from gongkai_web.publishing.models import Channel, Item, Publication, Stage, Validity, Version
 from gongkai_web.publishing.models.items import Content
@@ -82,6 +84,11 @@ def take_down(item: Item, reason: str, tombstone: str) -> int:
         item.first_published_at = None
     item.save(update_fields=["stage", "changed_at", "first_published_at"])
     changed(item.body, item)
+    # Static pages that lie in folders must not show it a moment longer than our own pages do.
+    listed = Version.objects.filter(item=item).values_list("title", "document_number", "summary")
+    in_lines = not any(len(words.splitlines()) > 1 for row in listed for words in row)
+    gone = baked.Gone(item.index_number, item.pk, tombstone, in_lines)
+    transaction.on_commit(partial(baked.take_out, item.body.slug, gone), robust=True)
     return count
 
 

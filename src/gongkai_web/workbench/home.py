@@ -17,6 +17,7 @@ from gongkai_web.agencies.doors import staff_only
 from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
+from gongkai_web.publishing import baked
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
 
 FEW_CODES = 3
@@ -79,7 +80,18 @@ def background(standing: Standing) -> Sequence[Matter]:
     return tuple(Matter(Group.MINE, "后台程序有异常", n.words, reverse("help_topic", args=["管理"])) for n in notices())
 
 
-PROVIDERS: tuple[Provider, ...] = (unit_facts, people, background, standing_in, own_sign_in)
+def static_pages(standing: Standing) -> Sequence[Matter]:
+    """A folder of static pages that could not be brought up to the present."""
+    if not standing.holds(Role.UNIT_HEAD, Role.SYSTEM_ADMINISTRATOR):
+        return ()
+    then = "请系统管理员检查磁盘空间和文件夹权限；后台程序每分钟会再试一次。"
+    return tuple(
+        Matter(Group.WATCH, f"静态页面没有更新（{f.folder}）", f"{f.words.rstrip('。')}。{then}", reverse("portal_home"))
+        for f in baked.failures(standing.body.slug)
+    )
+
+
+PROVIDERS: tuple[Provider, ...] = (unit_facts, people, static_pages, background, standing_in, own_sign_in)
 
 
 @require_safe

@@ -6,16 +6,18 @@ Read models for the public are in ``access.public``, those for staff in ``access
 from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
 from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
-from gongkai_web.publishing.access.listings import catalogue_rows, public_list, public_years
+from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, public_list, public_years
 from gongkai_web.publishing.access.public import (
     categories,
     generation,
     guide,
+    index_numbers,
     public_file,
     public_item,
     public_keys,
     rules,
     tombstone,
+    tombstones,
     tombstones,
 )
 from gongkai_web.publishing.access.review_page import review_page

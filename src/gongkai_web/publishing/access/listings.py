@@ -94,6 +94,15 @@ def catalogue_rows(body: Body) -> Iterator[CatalogueRow]:
         )
 
 
+def listed_rows(body: Body) -> Iterator[tuple[int, ListRow]]:
+    """Every public item of a body as a line of a list, with its key, the newest first, fetched piece by piece."""
+    now = clock.now()
+    today = now.astimezone(clock.BEIJING).date()
+    rows = visible.public(now).filter(body=body).select_related("version", "item", "category").only(*_FIELDS)
+    for row in rows.order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
+        yield row.item_id, _row(row, today)
+
+
 def _chosen(body: Body, category: str | None, year: int | None, validity: str | None, now: dt.datetime) -> QuerySet[Publication]:
     rows = visible.public(now).filter(body=body)
     if category is not None:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Q
 
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
@@ -64,6 +64,14 @@ def public_keys(item_ids: Iterable[int]) -> dict[int, tuple[Body, str]]:
     """Those of the items that are public now, with their body and index number: for the index and baked pages."""
     rows = visible.public(clock.now()).select_related("item", "body").filter(item_id__in=list(item_ids))
     return {row.item_id: (row.body, row.item.index_number) for row in rows}
+
+
+def index_numbers(item_ids: Iterable[int]) -> frozenset[str]:
+    """The index numbers of items and of those they are linked with, whose pages show the link."""
+    keys = set(item_ids)
+    linked = LinkRow.objects.filter(Q(source_id__in=keys) | Q(target_id__in=keys)).values_list("source_id", "target_id")
+    every = keys.union(*linked)
+    return frozenset(Item.objects.filter(pk__in=every).values_list("index_number", flat=True))
 
 
 def tombstone(body: Body, index_number: str) -> Tombstone | None:

@@ -1,0 +1,62 @@
+"""Which commands deal with what stands outside: static pages, what comes from an old site, what an inspection would find?
+
+Only the words of the command line stand here; see ``commands``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+
+from gongkai.cli.parser import Commands
+from gongkai_web.office.door import enter
+
+_DATA = "数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.local/share/gongkai。"
+_BODY = "机关的代号；只有一个机关时可以不写。"
+
+
+def add(commands: Commands) -> None:
+    """Add the commands."""
+    _add_site(commands)
+
+
+def _later(target: str) -> Callable[[argparse.Namespace], int]:
+    """Set Django up over the data folder, then import and run ``module:function`` of this package."""
+
+    def run(args: argparse.Namespace) -> int:
+        enter(args.data)
+        function = pkgutil.resolve_name(f"gongkai_web.office.{target}")
+        return int(function(args))
+
+    return run
+
+
+def _common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--body", metavar="代号", help=_BODY)
+    parser.add_argument("--data", type=Path, metavar="文件夹", help=_DATA)
+
+
+def _add_site(commands: Commands) -> None:
+    group = commands.add_parser("site", help="静态页面", description="把公开的页面做成静态文件，放到别的网站下面。")
+    inner = group.add_subparsers(title="命令", metavar="命令", required=True)
+    bake = inner.add_parser(
+        "bake",
+        help="生成或者更新静态页面",
+        description=(
+            "把一个机关公开的全部页面写进一个文件夹：首页、指南、制度、分类列表、每条信息和附件、目录、订阅、网站地图和检索。\n"
+            "链接都是相对的，放在任何网址下面都能用，直接打开文件夹里的 index.html 也能看。\n"
+            "再次运行只写有变化的文件；撤下的信息只留撤回说明，附件随即删除。文件夹里有别的内容时不会改动。\n\n"
+            "例：gongkai site bake public --body xiuchuan-sfj --base-url https://www.example.gov.cn/sfj/ --data gongkai-data"
+        ),
+    )
+    bake.add_argument("folder", type=Path, metavar="文件夹", help="写到哪里：空文件夹，或者以前用本命令生成的文件夹。")
+    bake.add_argument("--base-url", metavar="网址", help="这些页面将来的网址；写了才有订阅、网站地图和二维码。")
+    bake.add_argument("--apply-url", metavar="网址", help="网上提交公开申请的网址，“依申请公开”页面会链接到那里。")
+    bake.add_argument(
+        "--follow", action=argparse.BooleanOptionalAction, help="以后由后台程序随时更新这个文件夹（--no-follow 取消）。"
+    )
+    bake.add_argument("--check", action="store_true", help="只核对，不写：列出与应有内容不同的文件；有不同的，退出码为 1。")
+    _common(bake)
+    bake.set_defaults(run=_later("site:run_bake"))
