@@ -18,7 +18,6 @@ from gongkai_web.publishing.access.public import (
     rules,
     tombstone,
     tombstones,
-    tombstones,
 )
 from gongkai_web.publishing.access.review_page import review_page
 from gongkai_web.publishing.access.scope import scope
@@ -57,6 +56,6 @@ __all__ = [
     "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
     "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
-    "hand_over_package", "home", "item_history", "item_page", "public_file", "public_item", "public_keys", "public_list", "public_years", "review_page", "rules",
-    "scope", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
+    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "public_file", "public_item", "public_keys",
+    "public_list", "public_years", "review_page", "rules", "scope", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
 ]  # fmt: skip
