@@ -25,12 +25,15 @@ run-ready:
 dev-ready:
 	@tools/setup.sh dev
 
-demo: run-ready ## 准备环境，核对随附的样例年报，然后在本机 127.0.0.1:8000 打开工作台
+demo: run-ready ## 准备环境，核对随附的样例年报，制作演示单位，然后在本机 127.0.0.1:8000 打开公开平台和工作台
 	@echo '核对随附的样例年报（samples 目录，单位均为虚构）：'
 	@$(BIN)/gongkai check $$(cut -f1 samples/demo.txt | sed 's|^|samples/|') || [ $$? -eq 1 ]
 	@echo
 	@echo '上面的差错是样例中有意留下的。'
-	@GONGKAI_DATA=var $(BIN)/gongkai serve --address $(ADDRESS)
+	@echo
+	@echo '准备演示单位，第一次需要半分钟左右……'
+	@$(BIN)/gongkai demo --data var --address $(ADDRESS)
+	@$(BIN)/gongkai serve --data var --address $(ADDRESS)
 
 test: dev-ready ## 准备环境并运行全部测试
 	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
@@ -54,7 +57,7 @@ bench: dev-ready ## 测量速度，与同一次运行中的参照相比
 	@$(BIN)/python -m bench
 
 shots: dev-ready ## 拍下各个页面在三种宽度下的图片并检查
-	@$(BIN)/python tools/shots.py
+	@$(BIN)/python -m tools.shots
 
 bundle: run-ready ## 制作离线安装包，例如 make bundle ARCH=aarch64
 	@$(BIN)/python tools/bundle.py --arch $(ARCH)

@@ -1,6 +1,6 @@
 """What do the screens look like at three widths, and which faults of looks can a machine see in them?
 
-``python tools/shots.py [SCREEN…]`` starts the program in an empty folder of its own, goes to every screen with the system's
+``python -m tools.shots [SCREEN…]`` starts the program in an empty folder of its own, and once more in one with the demo office, goes to every screen with the system's
 Chromium, writes ``shots/SCREEN-WIDTH.png`` and looks for sideways scrolling, text under 14 px, cut-off text, overlapping
 controls and what axe finds, contrast among it. Exit code 1 when there is any.
 """
@@ -26,6 +26,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from tools import shots_demo
+
 ROOT = Path(__file__).resolve().parent.parent
 WIDTHS = (390, 1366, 1920)
 AXE = ROOT / "frontend" / "node_modules" / "axe-core"
@@ -43,14 +45,17 @@ class Screen:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """The program, running in an empty folder; yields its address and stops it at the end."""
+def server(*, demo: bool = False) -> Iterator[str]:
+    """The program, running in an empty folder or one with the demo office; yields its address and stops it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     base = f"http://127.0.0.1:{port}"
     with tempfile.TemporaryDirectory() as data, tempfile.TemporaryFile() as log:
-        command = [str(Path(sys.executable).parent / "gongkai"), "serve", "--address", f"127.0.0.1:{port}", "--data", data]
+        program = str(Path(sys.executable).parent / "gongkai")
+        if demo:
+            subprocess.run([program, "demo", "--data", data], check=True, stdout=log)
+        command = [program, "serve", "--address", f"127.0.0.1:{port}", "--data", data]
         running = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, "TZ": "UTC"})
         try:
             for _ in range(240):
@@ -269,6 +274,8 @@ SCREENS = (
     Screen("33-verdicts-in-batch", verdicts_in_batch),
 )
 
+DEMO = tuple(Screen(name, reach) for name, reach in shots_demo.SCREENS)
+
 
 def faults(page: Page) -> list[str]:
     """What look.js and axe find in the page as it stands."""
@@ -320,14 +327,16 @@ def main() -> int:
         return 2
     OUT.mkdir(exist_ok=True)
     found: list[str] = []
-    with server() as base, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for screen in SCREENS:
-            if wanted and not any(screen.name.endswith(name) or screen.name.startswith(name) for name in wanted):
-                continue
-            print(f"　　{screen.name}", flush=True)
-            found += shoot(browser, base, screen)
-        browser.close()
+    for demo, screens in ((False, SCREENS), (True, DEMO)):
+        chosen = [s for s in screens if not wanted or any(s.name.endswith(name) or s.name.startswith(name) for name in wanted)]
+        if not chosen:
+            continue
+        with server(demo=demo) as base, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for screen in chosen:
+                print(f"　　{screen.name}", flush=True)
+                found += shoot(browser, base, screen)
+            browser.close()
     for fault in found:
         print(fault)
     print(f"图片在 {OUT.relative_to(ROOT)} 目录，发现 {len(found)} 处问题。")

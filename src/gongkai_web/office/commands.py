@@ -1,4 +1,4 @@
-"""Which commands run an office on its server: init, backup, restore, trail, worker, doctor?
+"""Which commands run an office on its server: init, demo, backup, restore, trail, worker, doctor?
 
 Only the words of the command line stand here. What a command does is named by its module and loaded after the data folder is known,
 because the settings of the web layer are read once, when they are first imported.
@@ -22,6 +22,7 @@ _DATA = "数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.
 def add(commands: Commands) -> None:
     """Add the commands."""
     _add_init(commands)
+    _add_demo(commands)
     _add_backup(commands)
     _add_restore(commands)
     _add_trail(commands)
@@ -74,6 +75,21 @@ def _add_init(commands: Commands) -> None:
     parser.add_argument("--auditor", metavar="姓名:登录名", help="审计员：只看留痕。")
     parser.add_argument("--tiny", metavar="理由", help="单位太小，三名管理员凑不齐三个人时，写明理由；理由记入留痕。")
     parser.set_defaults(run=_later("founding:run_init"))
+
+
+def _add_demo(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "demo",
+        help="制作演示单位",
+        description=(
+            "在空的数据文件夹里制作一个虚构的县司法局：人员、账号，以及过去一年各个栏目、各种状态的信息。已经有演示单位的，只列出账号和网址。\n"
+            "演示数据不能与正式的单位放在一起。\n\n"
+            "例：gongkai demo --data var，然后 gongkai serve --data var"
+        ),
+    )
+    _data(parser)
+    parser.add_argument("--address", default="127.0.0.1:8000", metavar="地址:端口", help="列出网址时用的地址，默认 127.0.0.1:8000。")
+    parser.set_defaults(run=_later("demo.making:run_demo"))
 
 
 def _add_backup(commands: Commands) -> None:

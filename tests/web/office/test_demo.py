@@ -22,7 +22,16 @@ from gongkai_web.ui import clock
 from tests.house.sources import SRC
 from tests.web.office.conftest import Place
 
-PERSONAL = {"identity_number", "mobile_number", "bank_card", "home_address", "mail_address", "travel_document", "vehicle_plate", "minor"}
+PERSONAL = {
+    "identity_number",
+    "mobile_number",
+    "bank_card",
+    "home_address",
+    "mail_address",
+    "travel_document",
+    "vehicle_plate",
+    "minor",
+}
 LOOK = """
 import json
 from urllib.parse import quote
@@ -159,7 +168,18 @@ def test_demo__real_office_is_left_alone(office: Place) -> None:
 
 def test_demo__real_office_is_not_made_beside_it(demo: Place) -> None:
     said = demo.run(
-        "init", "--body", "岫川县司法局", "--slug", "xc", "--system", "简知远:a1", "--security", "林照晚:b1", "--auditor", "宋怀瑾:c1", code=2
+        "init",
+        "--body",
+        "岫川县司法局",
+        "--slug",
+        "xc",
+        "--system",
+        "简知远:a1",
+        "--security",
+        "林照晚:b1",
+        "--auditor",
+        "宋怀瑾:c1",
+        code=2,
     )
 
     assert "演示数据不能与正式数据放在一起" in said
@@ -192,7 +212,11 @@ def test_demo__can_be_made_on_another_day_of_the_year() -> None:
 def test_clock__is_set_by_hand_for_the_demo_alone() -> None:
     askers = {path.relative_to(SRC) for path in SRC.rglob("*.py") if "set_by_hand" in path.read_text(encoding="utf-8")}
 
-    assert askers == {Path("gongkai_web/ui/clock.py"), Path("gongkai_web/office/demo/making.py"), Path("gongkai_web/office/demo/__init__.py")}
+    assert askers == {
+        Path("gongkai_web/ui/clock.py"),
+        Path("gongkai_web/office/demo/making.py"),
+        Path("gongkai_web/office/demo/__init__.py"),
+    }
 
 
 def test_clock__set_by_hand_never_goes_back_and_ends() -> None:

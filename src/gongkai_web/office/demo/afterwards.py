@@ -96,7 +96,7 @@ def _corrected(life: Life) -> Iterator[dt.datetime]:
         life.clerk, life.item_id, revision=draft.revision, content={"html": draft.html.replace(given["was"], given["now"])}
     )
     yield moment(day, FORENOON, life.entry.title)
-    version = life.submitted(life.entry.title)
+    version = life.submitted()
     yield from life.decided(version, day, version.review.steps, at_once=True)
 
 

@@ -36,9 +36,7 @@ class Days:
     def on(self, month_and_day: str, years_back: int = 0) -> dt.date:
         """The last time that ``MM-DD`` is over, or that many years before, or the working day before it."""
         month, day = (int(part) for part in month_and_day.split("-"))
-        year = self.today.year - years_back
-        if dt.date(year, month, day) >= self.last:
-            year -= 1
+        year = self.today.year - (dt.date(self.today.year, month, day) >= self.last) - years_back
         found = dt.date(year, month, day)
         return found if published().is_working_day(found) else self.back(found, 1)
 

@@ -23,6 +23,8 @@ DATA = Path(__file__).parent / "data"
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARK = re.compile(r"\{(年|上年|下年|前年|日|文号)([+-]\d+)?(?::([a-z0-9-]+))?\}")
 _SERIAL = "{号}"
+LETTERS, OTHERS = "发〔", 8
+"""In the bureau's own series of letters a number goes every so many days to one that is not shown here."""
 _YEARS = {"前年": -2, "上年": -1, "年": 0, "下年": 1}
 
 
@@ -139,7 +141,8 @@ def _numbers(dated: list[Entry]) -> dict[str, str]:
     for entry in dated:
         if _SERIAL in entry.document_number:
             series = (entry.document_number, entry.made.year)
-            given[series] = max(given.get(series, 0) + 1, entry.made.timetuple().tm_yday // 8 + 1)
+            others = entry.made.timetuple().tm_yday // OTHERS if LETTERS in entry.document_number else 0
+            given[series] = max(given.get(series, 0), others) + 1
             found[entry.title] = entry.document_number.replace("{年}", str(entry.made.year)).replace(_SERIAL, str(given[series]))
     return found
 

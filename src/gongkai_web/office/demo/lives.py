@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 
@@ -32,6 +33,8 @@ from gongkai_web.ui import clock
 
 STEPS = 3
 """Steps of an ordinary review."""
+PICTURES = "附件里的统计图已逐张看过，只有汇总数字。"
+"""Why what the scan could not read in an annual report may stand."""
 
 
 class Life:
@@ -61,16 +64,15 @@ class Life:
             return
         yield from self._reviewed()
 
-    def submitted(self, seed: str, publish_at: dt.datetime | None = None) -> Version:
+    def submitted(self, publish_at: dt.datetime | None = None) -> Version:
         """Sent to review; hits of the scan that the data explain are resolved first, others are a fault of the data."""
         item = self.item
         found = scans.scan(item, item.draft, versions.attachments_of(item)).open
         for hit in found:
-            if not self.entry.lawful:
-                raise ValueError(f"{self.entry.title}: {hit.title} {hit.text} {hit.part}")
-            hits.resolve(
-                self.clerk, item.pk, fingerprint=hit.fingerprint, kind=ResolutionKind.LAWFUL, reason=self.entry.lawful
-            )
+            kind, why = (ResolutionKind.CHECKED, PICTURES) if hit.is_unchecked else (ResolutionKind.LAWFUL, self.entry.lawful)
+            if not why or (hit.is_unchecked and not any("report" in file for file in self.entry.file)):
+                raise ValueError(f"{self.entry.title}: {hit.title} {hit.text} {hit.part} {hit.why}")
+            hits.resolve(self.clerk, item.pk, fingerprint=hit.fingerprint, kind=kind, reason=why)
         return items.submit(self.clerk, item.pk, revision=self.item.draft.revision, publish_at=publish_at)
 
     def decided(self, version: Version, last: dt.date, count: int, *, at_once: bool = False) -> Iterator[dt.datetime]:
@@ -87,7 +89,7 @@ class Life:
 
     def _created(self) -> int:
         entry, office = self.entry, self.office
-        content = {
+        content: dict[str, Any] = {
             "html": entry.html,
             "summary": entry.summary,
             "keywords": entry.keywords,
@@ -142,7 +144,7 @@ class Life:
         if entry.returned and entry.until != "returned":
             yield from self._returned_once(days.back(first, 1))
         yield max(moment(max(first, entry.made), FORENOON, entry.title), clock.now() + dt.timedelta(minutes=5))
-        version = self.submitted(entry.title, self._publish_at())
+        version = self.submitted(self._publish_at())
         yield from self.decided(version, days.back(entry.last, extra), passed)
         if extra:
             yield moment(entry.last, AFTERNOON, entry.title)
@@ -161,7 +163,7 @@ class Life:
     def _returned_once(self, day: dt.date) -> Iterator[dt.datetime]:
         before = self.days.back(day, 1)
         yield moment(max(before, self.entry.made), FORENOON, self.entry.title)
-        version = self.submitted(self.entry.title)
+        version = self.submitted()
         yield moment(day, MORNING, self.entry.title)
         self._return(version)
         yield moment(day, AFTERNOON, self.entry.title)

@@ -32,10 +32,14 @@ def run_demo(args: argparse.Namespace) -> int:
     try:
         there = installation.kind()
         if there == installation.REAL:
-            raise BadInput("这个数据文件夹里是正式的单位，演示数据不能与它放在一起，没有改动任何内容。请用 --data 换一个空文件夹。")
+            raise BadInput(
+                "这个数据文件夹里是正式的单位，演示数据不能与它放在一起，没有改动任何内容。请用 --data 换一个空文件夹。"
+            )
         if not there:
             make(clock.today())
-        print(f"{'已有' if there else '已制作'}演示单位“{told()['name']}”（单位、人员和内容都是虚构的），信息 {Item.objects.count()} 条。")
+        print(
+            f"{'已有' if there else '已制作'}演示单位“{told()['name']}”（单位、人员和内容都是虚构的），信息 {Item.objects.count()} 条。"
+        )
     except OperationalError:
         raise BadInput(UNREACHABLE) from None
     _tell(args.address)

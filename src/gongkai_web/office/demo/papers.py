@@ -46,7 +46,12 @@ def made(file: Mapping[str, Any], body: str, day: dt.date) -> bytes:
 
 def sheet(title: str, code: str, signer: str, day: dt.date) -> bytes:
     """What stands for the scan of a signed sheet."""
-    rows = (("拟公开信息", title), ("编号", code), ("分管领导意见", "同意公开。"), ("签名、日期", f"{signer}（签） {day.isoformat()}"))
+    rows = (
+        ("拟公开信息", title),
+        ("编号", code),
+        ("分管领导意见", "同意公开。"),
+        ("签名、日期", f"{signer}（签） {day.isoformat()}"),
+    )
     table = _table((("项目", "内容"), *rows), (1, 3))
     return pdf(Document("政府信息公开审批单", "", day, (Title(("政府信息公开审批单（签批件）",)), table)))
 
@@ -80,7 +85,9 @@ def _table(rows: Sequence[Sequence[str]], shares: Sequence[float]) -> PrintedTab
     columns = len(rows[0])
     shares = shares or (1,) * columns
     cells = tuple(
-        PrintedCell(str(text), i, j, Role.HEADING if i == 0 else Role.LABEL) for i, row in enumerate(rows) for j, text in enumerate(row)
+        PrintedCell(str(text), i, j, Role.HEADING if i == 0 else Role.LABEL)
+        for i, row in enumerate(rows)
+        for j, text in enumerate(row)
     )
     widths = tuple(round(PAPER * share / sum(shares), 1) for share in shares)
     return PrintedTable("demo", None, None, Layout.LIST, cells, len(rows), columns, 1, widths)

@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies import actors
-from gongkai_web.agencies.actions import bodies, departments, duty_holders, internal_rules, people, roles
+from gongkai_web.agencies.actions import bodies, duty_holders, internal_rules, people, roles
 from gongkai_web.agencies.models import Body, Department
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
 from gongkai_web.flow import installation
