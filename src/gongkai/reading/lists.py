@@ -75,6 +75,8 @@ class Lists:
         at = self._by_head(node, tail, head, zone)
         if at is None:
             at = self._single(entry, pieces, shown, tail, unit, head, zone)
+        elif head is not None and self._stands_beside(tail, head, at):
+            at = None
         if at is None:
             refuse(self.placed, self.stream, "count", node)
             return
@@ -106,6 +108,12 @@ class Lists:
         here = [p for p in tail.pieces if self.stream.pieces[p].column == values[0]]
         return here[0] if len(here) == 1 and not self.seen.units[here[0]] else None
 
+    def _stands_beside(self, tail: Tail, head: ListHead, at: int) -> bool:
+        """Whether a row has a number in a column that no heading gives to other things: it may be the row's value, moved."""
+        own = {column for column, kind, _ in head.parts if kind in ("code", "other")}
+        beside = [self.stream.pieces[p] for p in tail.pieces if p != at and self.seen.values[p]]
+        return any(not piece.blank and piece.column not in own for piece in beside)
+
     def _single(
         self,
         entry: Entry,
@@ -123,6 +131,9 @@ class Lists:
                 return pieces[kinds.index("value")]
             if kinds[0] != "value":
                 return None
+        plain = head is None or not (head.texts("code") or head.texts("other"))
+        if not (tail.firm and tail.tight) and plain and self.picker.is_crowded(entry.table, 1):
+            return None
         if len(shown) == 1:
             if not tail.whole and not self.seen.values[shown[0]]:
                 return None
@@ -203,7 +214,7 @@ class Lists:
     ) -> None:
         """A list with several columns of numbers (区政府、区直单位、乡镇街道): each under its own heading, none in the form's cell."""
         own = [i for i, text in enumerate(counting) if wording(text).core in VALUE_HEADS]
-        if len(pieces) != len(counting) or zone is None:
+        if len(pieces) != len(counting) or zone is None or self._has_moved(pieces, counting, zone):
             refuse(self.placed, self.stream, "count", node)
             return
         for i, (text, at) in enumerate(zip(counting, pieces, strict=True)):
@@ -216,6 +227,15 @@ class Lists:
                 quote = quote_of(self.stream, node)
                 self.placed.local_figure(node.entry.table, cell.row, (text,), piece, quote, unit or cell.unit, order)
                 self.placed.tell(text, piece.place)
+
+    def _has_moved(self, pieces: Sequence[int], counting: Sequence[str], zone: Zone) -> bool:
+        """Whether values stand in other columns of a grid than the headings they would be given to."""
+        head = zone.head.parts if zone.head is not None else ()
+        known = {(column, visible(text)) for column, _, text in head}
+        own = [self.stream.pieces[p] for p in pieces]
+        if zone.table is None or self.stream.lines[own[0].row].table != zone.table or any(c is None for c, _ in known):
+            return False
+        return any((piece.column, text) not in known for piece, text in zip(own, counting, strict=True))
 
     def local_row(self, node: Node, path: tuple[str, ...], label: str, rest: Sequence[int], number: int) -> bool:
         """Place a row the form does not have, ``number`` rows below a label's; False when it is not certainly one."""

@@ -39,7 +39,7 @@ class Picker:
     def picked(self, table: Table, tail: Tail, zone: Zone, columns: Columns, height: int) -> tuple[int, ...] | None:
         """A grid's values in a row whose label is ``height`` rows tall, None when it is not certain which they are."""
         n = len(table.columns)
-        if self.is_tall(tail, height):
+        if self.is_tall(tail, height) or (not (tail.firm and tail.tight) and self.is_crowded(table, n)):
             return None
         by_order = exact(self.stream, tail, n) if columns.ordered and not columns.extra else None
         if columns.at is not None and self.is_long(tail, zone):
@@ -48,7 +48,7 @@ class Picker:
         by_place = self.by_place(tail, zone, columns)
         if self._is_short(tail, zone) and by_place is not None and self._may_have_moved(by_place, columns):
             return None
-        found = self._agreed(by_order, by_place, tail, n, self._has_places(tail, zone, columns))
+        found = self._agreed(by_order, by_place, tail, table, self._has_places(tail, zone, columns))
         if found is None or len(tail.pieces) <= n + len(columns.extra) or (found == by_place and self._led(tail, columns, n)):
             return found
         return found if self.is_usual(table, tail, {tail.pieces.index(p) for p in found}, zone) else None
@@ -56,6 +56,11 @@ class Picker:
     def is_tall(self, tail: Tail, height: int) -> bool:
         """Whether a value reaches into the row below, and may be that row's."""
         return any(self.stream.pieces[p].height > height for p in tail.pieces)
+
+    def is_crowded(self, table: Table, n: int) -> bool:
+        """Whether rows of the table hold more than ``n`` values: one with ``n`` whose blanks cannot show may have lost one."""
+        shapes = [shape for (key, _), rows in self._shapes.items() if key == table.key for shape in rows]
+        return sum(sum(shape) > n for shape in shapes) >= _FEWEST
 
     def is_long(self, tail: Tail, zone: Zone) -> bool:
         """Whether a row of a grid goes on beyond its header: a cell too many stands in it, or one that is too wide."""
@@ -109,19 +114,26 @@ class Picker:
         return None if between else tuple(found)
 
     def _agreed(
-        self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, n: int, has_places: bool
+        self, by_order: tuple[int, ...] | None, by_place: tuple[int, ...] | None, tail: Tail, table: Table, has_places: bool
     ) -> tuple[int, ...] | None:
         """The values that order and place agree on; a whole row that stands beside its columns is read by order if nothing is blank."""
         if by_order == by_place or by_order is None:
             return by_place
+        n = len(table.columns)
         shown = [p for p in tail.pieces if not self.stream.pieces[p].blank]
         if by_place is None:
             # A blank first cell may be a filler before the values, and then the last value is the one that is missing.
             led = bool(shown) and shown[0] == tail.pieces[0] and len(tail.pieces) == n
-            return by_order if not has_places or len(shown) == n or led else None
+            return by_order if len(shown) == n or led or not (has_places or self._has_filler(tail, table)) else None
         if len(shown) == n and len(tail.pieces) == n:
             return by_order
         return by_place if set(shown) <= set(by_place) else None
+
+    def _has_filler(self, tail: Tail, table: Table) -> bool:
+        """Whether a row begins with an empty cell, as longer rows of its table do before their values."""
+        n = len(table.columns)
+        longer = self._shapes.get((table.key, n + 1), [])
+        return len(tail.pieces) == n and self.stream.pieces[tail.pieces[0]].blank and any(not shape[0] for shape in longer)
 
     def _one_of(self, pieces: Sequence[int], width: int) -> int | None:
         """The value in the cells below one heading: the only one filled in, or the first of equal ones; blank if all are there."""
