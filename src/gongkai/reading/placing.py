@@ -49,6 +49,9 @@ class Placer:
         if entry.cells and self._breaks_off(entry.table, entry.index, (*node.pieces, *tail.pieces)[-1]):
             refuse(self.placed, self.stream, "cut", node)
             return
+        if entry.cells and self._lost_its_end((*node.pieces, *tail.pieces)[-1]):
+            refuse(self.placed, self.stream, "count", node)
+            return
         if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
             if entry.cells:
                 refuse(self.placed, self.stream, "neighbour", node)
@@ -68,6 +71,28 @@ class Placer:
         sections = bool(edition.sections) and table.section is not None and table.section != edition.sections[-1]
         rows = any(not entry.row.optional for entry in self.vocabulary.entries[index + 1 :])
         return rows or sections or edition.tables.index(table) + 1 < len(edition.tables)
+
+    def _lost_its_end(self, last: int) -> bool:
+        """Whether the end of a row was lost: no bar stands there as above and below it, or digits stand right below on their own."""
+        line = self.stream.lines[self.stream.pieces[last].row]
+        near = [self.stream.lines[n] for n in (line.index - 1, line.index + 1) if 0 <= n < len(self.stream.lines)]
+        if not line.firm or line.closed:
+            return False
+        if len(near) > 1 and all(n.closed for n in near):
+            return True
+        below = near[-1] if near and near[-1].index > line.index else line
+        alone = self.stream.pieces[below.first]
+        if below.firm or below.last - below.first != 1 or alone.end or not visible(alone.text).isdigit():
+            return False
+        above = self.stream.pieces[last]
+        number = alone.place.line
+        close = number is not None and above.place.line == number - 1 and (above.blank or visible(above.text).isdigit())
+        return close and below.index + 1 < len(self.stream.lines) and self._is_right_below(below.index + 1, number)
+
+    def _is_right_below(self, index: int, number: int | None) -> bool:
+        """Whether a row stands on the source's line after the line ``number``."""
+        line = self.stream.lines[index]
+        return line.firm and number is not None and self.stream.pieces[line.first].place.line == number + 1
 
     def _contradicted(self, node: Node, against: Sequence[Rival]) -> None:
         """Leave a row out that others contradict, naming all of them."""
