@@ -1,0 +1,40 @@
+"""How is the work of an absent person given to another in one act?"""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from gongkai_web.agencies import access
+from gongkai_web.agencies.doors import role, standing
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
+from gongkai_web.agencies.texts import tidy
+from gongkai_web.publishing.actions import standing_facts
+from gongkai_web.ui.refusals import BadForm
+from gongkai_web.workbench.item_fields import number
+
+
+@require_http_methods(["GET", "POST"])
+@role(Role.UNIT_HEAD, Role.SIGNING_LEADER)
+def hand_over(request: HttpRequest) -> HttpResponse:
+    """Choose who is away and who takes over."""
+    found = standing(request)
+    values = {k: request.POST.get(k, "")[:400] for k in ("absent", "to", "reason")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            absent, to = number(values["absent"]), number(values["to"])
+            if absent is None or to is None:
+                missing = {"absent": "请选择谁不在岗。"} if absent is None else {}
+                raise BadForm({**missing, **({"to": "请选择由谁接手。"} if to is None else {})})
+            standing_facts.hand_over(found.actor, found.body.pk, absent_id=absent, to_id=to, reason=tidy(values["reason"]))
+            return redirect("/work/review/?done=handed")
+        except BadForm as form:
+            errors = form.errors
+    content = {ROLE_WORDS[r] for r in CONTENT}
+    people = [p for p in access.people(found.body, found.day) if content.intersection(p.roles)]
+    named = [(str(p.id), f"{p.name}（{'、'.join(r for r in p.roles if r in content)}）") for p in people]
+    active = {str(p.id) for p in people if p.active}
+    words = {"values": values, "errors": errors, "absent": named, "takers": [n for n in named if n[0] in active]}
+    return render(request, "workbench/review_hand_over.html", words, status=422 if errors else 200)

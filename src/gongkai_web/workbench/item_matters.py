@@ -1,0 +1,83 @@
+"""What of items and reviews stands on somebody's first page?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from django.urls import reverse
+
+from gongkai_web.agencies.roles import CONTENT, Role
+from gongkai_web.agencies.standing import Standing
+from gongkai_web.files.access import marked_uploads
+from gongkai_web.publishing import access
+from gongkai_web.publishing.access.choices import category_choices
+from gongkai_web.publishing.drafting import DRAFTERS
+from gongkai_web.ui import clock
+from gongkai_web.workbench.today import Group, Matter
+
+RECENT = dt.timedelta(weeks=2)
+
+
+def item_matters(standing: Standing) -> Sequence[Matter]:
+    """Every item and review that concerns the person, each once, where it is most urgent."""
+    if not standing.holds(*CONTENT):
+        return ()
+    return tuple(_each_once(standing))
+
+
+def _each_once(standing: Standing) -> Iterator[Matter]:
+    home = access.home(standing.person.pk, standing.body)
+    for waits in home.to_review:
+        why = f"轮到您办理“{waits.step}”，{waits.drafter}送审。"
+        since = waits.opened_at.astimezone(clock.BEIJING).date()
+        yield Matter(Group.MINE, waits.title, why, reverse("work_review", args=[waits.id]), since=since)
+    told: set[int] = set()
+    parts = (
+        (Group.RETURNED, home.returned, ""),
+        (Group.MINE, home.to_publish if standing.holds(*DRAFTERS) else (), ""),
+        (Group.MINE, home.drafts, "草稿，还没有送审。"),
+        (Group.DUE, home.overdue, ""),
+        (Group.DUE, home.due_soon, ""),
+        (Group.WATCH, home.to_reassess, "到了重新评估的日期，看一看现在能不能公开。"),
+        (Group.WATCH, home.scheduled, ""),
+        (Group.WATCH, home.in_review, ""),
+        (Group.WATCH, _withdrawn(standing), "最近撤下，理由见信息页面。要重新公开的，请重新起草、送审。"),
+    )
+    for group, rows, why in parts:
+        for row in rows:
+            if row.id not in told:
+                told.add(row.id)
+                yield Matter(group, row.title, why or _why(row), reverse("work_item", args=[row.id]), due=row.due_on)
+
+
+def _why(row: access.StaffRow) -> str:
+    """The reason without the due day, which has a column of its own."""
+    first = row.why.split("；")[0]
+    told = "" if "公开期限" in first else first
+    return f"{told or row.standing}。".replace("。。", "。")
+
+
+def _withdrawn(standing: Standing) -> tuple[access.StaffRow, ...]:
+    rows = access.staff_list(standing.person.pk, standing.body, stage="withdrawn", mine=True, size=5).rows
+    return tuple(r for r in rows if clock.now() - r.changed_at <= RECENT)
+
+
+def arrangement(standing: Standing) -> Sequence[Matter]:
+    """A body without categories can publish nothing."""
+    if not standing.holds(Role.UNIT_HEAD, Role.SYSTEM_ADMINISTRATOR) or category_choices(standing.body, standing.day):
+        return ()
+    why = "还没有公开栏目，不能新建信息。可以从标准栏目开始，以后再改。"
+    return (Matter(Group.MINE, "设立公开栏目和审核环节", why, reverse("work_item_categories")),)
+
+
+def marked(standing: Standing) -> Sequence[Matter]:
+    """For the secrecy officer: uploads refused for a marking within the last days."""
+    if not standing.holds(Role.SECRECY_OFFICER):
+        return ()
+    since = clock.now() - RECENT
+    fresh = [m for m in marked_uploads(standing.body) if m.allowed_at is None and m.uploaded_at >= since]
+    if not fresh:
+        return ()
+    why = f"最近两周有 {len(fresh)} 个文件因为带密级标志被拒收。请核实；确属误报的可以放行。"
+    return (Matter(Group.WATCH, "带密级标志的上传", why, reverse("work_review_marked")),)

@@ -1,0 +1,126 @@
+"""What does somebody see of one item, and which forms stand beside it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from gongkai_web.agencies import access as agencies
+from gongkai_web.agencies.doors import role, standing
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS
+from gongkai_web.agencies.standing import Standing
+from gongkai_web.flow import sent_forms
+from gongkai_web.publishing import access
+from gongkai_web.publishing.actions.publication import TOMBSTONE
+from gongkai_web.publishing.drafting import DRAFTERS
+from gongkai_web.publishing.models import LinkKind, Origin, OutingChannel, ResolutionKind, Stage, Validity
+from gongkai_web.trail import reading
+from gongkai_web.ui.refusals import BadForm
+from gongkai_web.workbench.item_fields import choices
+from gongkai_web.workbench.margins import numbered
+from gongkai_web.workbench.today import urgency
+from gongkai_web.workbench.uploading import CHOICES
+
+HISTORY = 60
+FACT_WORDS = (
+    ("document_number", "发文字号"), ("issuer", "发文机关"), ("theme", "主题分类"), ("genre", "体裁分类"), ("made_on", "成文日期"),
+    ("effective_on", "施行日期"), ("summary", "内容概述"), ("keywords", "关键词"), ("source", "信息来源"), ("basis", "公开依据"),
+)  # fmt: skip
+
+
+@require_safe
+@role(*CONTENT)
+def item(request: HttpRequest, item_id: int) -> HttpResponse:
+    """One item's page."""
+    return page(request, item_id)
+
+
+def done(request: HttpRequest, item_id: int, section: str, do: Callable[[Standing], str]) -> HttpResponse:
+    """Carry out what a form of the item's page asks for; then the page with what was done, or the form again with what was wrong."""
+    found = standing(request)
+    access.scope(found.person.pk, found.body).item(item_id)
+    try:
+        said = do(found)
+    except BadForm as form:
+        return page(request, item_id, section, form.errors)
+    return redirect(f"{reverse('work_item', args=[item_id])}?done={said}")
+
+
+def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
+    """The page; with errors, the form ``section`` open with what was typed."""
+    found = standing(request)
+    shown = access.item_page(found.person.pk, found.body, item_id)
+    hits, text = numbered(shown.hits, shown.content.html)
+    row = shown.row
+    latest = shown.versions[0] if shown.versions else None
+    scheduled = next((p for p in shown.publications if p.is_scheduled), None)
+    may_draft = "publishing.link.add" in shown.possible
+    words: dict[str, Any] = {
+        "page": shown,
+        "row": row,
+        "text": text,
+        "hits": hits,
+        "open_hits": [n for n in hits if n.hit.is_open],
+        "facts": _facts(shown),
+        "urgency": urgency(row.due_on, found.day) if row.due_on else None,
+        "latest": latest,
+        "scheduled": scheduled,
+        "may": shown.possible,
+        "may_draft": may_draft,
+        "is_draft": row.stage in {Stage.DRAFT, Stage.RETURNED},
+        "history": reading.history("item", str(item_id), HISTORY),
+        "section": section,
+        "errors": dict(errors or {}),
+        "values": request.POST if errors else {},
+        "token": request.POST.get(sent_forms.FIELD, "") or sent_forms.token(),
+        "today": found.day,
+        "resolutions": [(k.value, k.label) for k in ResolutionKind],
+        "channels": OutingChannel.choices,
+        "link_kinds": LinkKind.choices,
+        "validities": [(v.value, v.label) for v in Validity if v is not Validity.NONE],
+        "is_registered": "publishing.validity.propose" in shown.possible,
+        "keepers": _keepers(found, row.keeper_id),
+        "tombstone": TOMBSTONE,
+        "upload_choices": CHOICES,
+        "choices": choices(found) if may_draft else {},
+        "stages": Stage,
+        "now_public": next((p for p in shown.publications if p.is_public), None),
+    }
+    return render(request, "workbench/item.html", words, status=422 if errors else 200)
+
+
+def _facts(shown: access.ItemPage) -> list[tuple[str, str]]:
+    """The metadata that is filled in, in the order people know it."""
+    row, facts = shown.row, shown.facts
+    told = [
+        ("索引号", row.index_number),
+        ("栏目", row.category_name),
+        ("科室", row.department),
+        ("文件类型", row.kind),
+        ("公开属性", shown.content.attribute_word),
+    ]
+    told += [(word, str(shown.content.values[name] or "")) for name, word in FACT_WORDS]
+    told += [
+        ("不予公开的理由", shown.content.ground_word),
+        ("理由说明", shown.content.values["reason"]),
+        ("形成或者变更日期", facts["made_or_changed_on"].isoformat()),
+        ("重新评估日期", facts["reassess_on"].isoformat() if facts["reassess_on"] else ""),
+        ("制作或获取", Origin(facts["origin"]).label + (f"（{facts['obtained_from']}）" if facts["obtained_from"] else "")),
+        ("联合制作机关", "、".join(facts["joint_bodies"])),
+        ("五公开", "、".join(facts["five_kinds"])),
+        ("负责公开的机关", facts["responsible_body"]),
+        ("经办人", row.keeper),
+    ]
+    return [(word, value) for word, value in told if value]
+
+
+def _keepers(found: Standing, keeper_id: int) -> list[tuple[int, str]]:
+    """Who could take the item over."""
+    drafting = {ROLE_WORDS[r] for r in DRAFTERS}
+    people = agencies.people(found.body, found.day)
+    return [(p.id, p.name) for p in people if p.active and p.id != keeper_id and drafting.intersection(p.roles)]
