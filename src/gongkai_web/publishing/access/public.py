@@ -10,6 +10,7 @@ from html import escape
 
 from django.db.models import Count, F, Q
 
+from gongkai_web.agencies import facts
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
 from gongkai_web.publishing import bases, generations, visible
@@ -133,7 +134,7 @@ def categories(body: Body) -> tuple[CategoryView, ...]:
 
 def category_view(row: Category, path: tuple[str, ...], parent_key: str | None, count: int = 0) -> CategoryView:
     """A category's row as the public sees it."""
-    cited = tuple(b.citation for code in row.bases if (b := bases.basis(code)))
+    cited = tuple(dict.fromkeys(b.citation for code in row.bases if (b := bases.basis(code))))
     return CategoryView(
         row.pk, row.key, row.name, path, len(path) - 1, parent_key, row.summary, tuple(row.bases), cited, count
     )  # fmt: skip
@@ -146,7 +147,7 @@ def guide(body: Body) -> GuideView:
     return GuideView(
         body=body_view(body),
         **values,
-        intake_channels=tuple((str(k), str(v)) for k, v in body.intake_channels.items()),
+        intake_channels=tuple((channel.name, words) for channel, words in facts.open_channels(body)),
         categories=categories(body),
         index_pattern=practice.index_pattern if practice else STANDARD,
         missing=tuple(word for name, word in _GUIDE_PARTS.items() if not values[name]),
