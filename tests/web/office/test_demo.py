@@ -130,6 +130,13 @@ def test_demo__every_page_and_file_of_the_portal_answers_and_says_that_it_is_a_d
     assert all("演示数据" in text for text in pages)
 
 
+def test_demo__guide_names_the_channels_in_words(found: dict[str, Any]) -> None:
+    guide = found["pages"]["/guide/"][2]
+
+    assert "当面提交" in guide
+    assert "in_person" not in guide
+
+
 def test_demo__nothing_unpublished_is_shown(found: dict[str, Any]) -> None:
     shown = {row[2] for row in found["items"] if row[3]}
     hidden = {row[2] for row in found["items"] if not row[3]} - shown
