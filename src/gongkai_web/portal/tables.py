@@ -14,6 +14,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from gongkai.writing.package import stable
+
 Value = str | int | dt.date | None
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -46,7 +48,7 @@ def xlsx_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(heads))}{count}"
     made = io.BytesIO()
     book.save(made)
-    return made.getvalue()
+    return stable(made.getvalue())
 
 
 def json_table(about: dict[str, Any], keys: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:

@@ -84,7 +84,7 @@ def build(index: Index, job: Job | None = None) -> int:
     with index.writing() as writer:
         writer.clear()
         done = writer.put_all(_told(_documents(now), total, job))
-    index.fresh = False
+    index.complete()
     return done
 
 

@@ -92,25 +92,35 @@ def _schema() -> tantivy.Schema:
 
 
 class Index:
-    """An index in a folder. Opening makes an empty one, or replaces one of another version."""
+    """An index in a folder. Whoever writes makes it; for readers a missing one is empty until it is there.
+
+    ``fresh`` says that it was never filled whole, or by another version: the writer has to fill it anew and then say :meth:`complete`.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.schema = _schema()
-        mark = folder / "VERSION"
-        self.fresh = not mark.is_file() or mark.read_text(encoding="ascii").strip() != VERSION
-        if self.fresh:
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True, mode=0o700)
-        self._index = tantivy.Index(self.schema, path=str(folder))
-        self._index.config_reader("manual", 1)
-        if self.fresh:
-            mark.write_text(VERSION, encoding="ascii")
+        self._index: tantivy.Index | None = None
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it has to be filled anew."""
+        mark = self.folder / "VERSION"
+        return not mark.is_file() or mark.read_text(encoding="ascii").strip() != VERSION
+
+    def complete(self) -> None:
+        """Say that it holds everything."""
+        (self.folder / "VERSION").write_text(VERSION, encoding="ascii")
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
         """A writer; what it did is committed at the end, or dropped as a whole when something fails. One at a time, in one process."""
-        writer = self._index.writer(HEAP_BYTES, 1)
+        if self.fresh and self._index is None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True, mode=0o700)
+        index = self._opened(make=True)
+        assert index is not None
+        writer = index.writer(HEAP_BYTES, 1)
         try:
             yield Writer(writer)
         except BaseException:
@@ -118,12 +128,25 @@ class Index:
             raise
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
+        index.reload()
+
+    def _opened(self, *, make: bool = False) -> tantivy.Index | None:
+        if self._index is None and (make or not self.fresh):
+            self._index = tantivy.Index(self.schema, path=str(self.folder))
+            self._index.config_reader("manual", 1)
+        return self._index
+
+    def _searcher(self) -> tantivy.Searcher | None:
+        index = self._opened()
+        if index is None:
+            return None
+        index.reload()
+        return index.searcher()
 
     def count(self) -> int:
         """How many documents there are."""
-        self._index.reload()
-        return self._index.searcher().num_docs
+        searcher = self._searcher()
+        return searcher.num_docs if searcher is not None else 0
 
     def find(self, question: Question) -> Hits:
         """The documents in which every word of the question stands and which pass its filters."""
@@ -151,8 +174,9 @@ class Index:
         return self._asked(tantivy.Query.boolean_query(clauses), Question(size=size), ())
 
     def _asked(self, query: tantivy.Query, question: Question, ignored: tuple[str, ...]) -> Hits:
-        self._index.reload()
-        searcher = self._index.searcher()
+        searcher = self._searcher()
+        if searcher is None:
+            return Hits((), 0)
         offset, size = max(0, min(question.offset, DEEPEST)), max(1, min(question.size, 100))
         newest = "published" if question.sort is Sort.NEWEST else None
         found = searcher.search(query, limit=size, offset=offset, count=True, order_by_field=newest)

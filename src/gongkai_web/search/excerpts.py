@@ -1,56 +1,63 @@
 """Which part of a text shows why it was found, with the words marked?
 
-Works on the text the database holds now, never on what the index kept.
+Works on the text the database holds now, never on what the index kept, and shows it as it stands: only the comparison is folded.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from gongkai_web.search.grams import runs
+from gongkai_web.search.grams import folded, runs
 
 Part = tuple[str, bool]
 """A piece of text and whether it is one of the words looked for."""
+Span = tuple[int, int]
 
 
 def marked(text: str, words: str) -> tuple[Part, ...]:
     """The whole text with every word marked."""
-    pattern = _pattern(words)
-    if pattern is None:
-        return ((text, False),) if text else ()
-    shown = unicodedata.normalize("NFKC", text)
-    return _parts(shown, pattern)
+    return _parts(text, _spans(text, words))
 
 
 def excerpt(text: str, words: str, width: int = 120) -> tuple[Part, ...]:
     """About ``width`` characters around the first place where the words stand, with the words marked; the beginning when they do not."""
-    shown = " ".join(unicodedata.normalize("NFKC", text).split())
-    pattern = _pattern(words)
-    found = pattern.search(shown) if pattern is not None else None
-    start = max(0, found.start() - width // 3) if found else 0
-    piece = shown[start : start + width]
-    parts = _parts(piece, pattern) if pattern is not None else (((piece, False),) if piece else ())
+    shown = " ".join(text.split())
+    spans = _spans(shown, words)
+    start = max(0, spans[0][0] - width // 3) if spans else 0
+    end = start + width
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+    parts = _parts(shown[start:end], inside)
     if start:
         parts = (("…", False), *parts)
-    if start + width < len(shown):
+    if end < len(shown):
         parts = (*parts, ("…", False))
     return parts
 
 
-def _pattern(words: str) -> re.Pattern[str] | None:
+def _spans(text: str, words: str) -> list[Span]:
+    """Where the words stand, as places in the text itself."""
     found = sorted(set(runs(words)), key=len, reverse=True)
-    return re.compile("|".join(re.escape(r) for r in found), re.IGNORECASE) if found else None
+    if not found:
+        return []
+    pieces: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        piece = folded(character)
+        pieces.append(piece)
+        places.extend([place] * len(piece))
+    pattern = re.compile("|".join(re.escape(r) for r in found))
+    return [(places[m.start()], places[m.end() - 1] + 1) for m in pattern.finditer("".join(pieces))]
 
 
-def _parts(text: str, pattern: re.Pattern[str]) -> tuple[Part, ...]:
+def _parts(text: str, spans: list[Span]) -> tuple[Part, ...]:
     parts: list[Part] = []
     end = 0
-    for found in pattern.finditer(text):
-        if found.start() > end:
-            parts.append((text[end : found.start()], False))
-        parts.append((found.group(), True))
-        end = found.end()
+    for a, b in spans:
+        if a > end:
+            parts.append((text[end:a], False))
+        if b > end:
+            parts.append((text[max(a, end) : b], True))
+            end = b
     if end < len(text):
         parts.append((text[end:], False))
     return tuple(parts)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai_web.search.engine import Document, Index, Question, Sort
+from gongkai_web.search.engine import Document, Hits, Index, Question, Sort
 from gongkai_web.search.excerpts import excerpt, marked
 from gongkai_web.search.grams import indexed, phrase, runs
 
@@ -51,6 +51,7 @@ def index(tmp_path: Path) -> Index:
     made = Index(tmp_path / "index")
     with made.writing() as writer:
         writer.put_all(DOCUMENTS)
+    made.complete()
     return made
 
 
@@ -143,6 +144,20 @@ def test_index__of_another_version_is_built_anew(index: Index) -> None:
     made = Index(index.folder)
     assert made.fresh
     assert made.count() == 0
+    with made.writing() as writer:
+        writer.put(DOCUMENTS[1])
+    made.complete()
+    assert made.count() == 1
+
+
+def test_reader__of_an_index_that_is_not_there_yet_finds_it_when_it_is(tmp_path: Path) -> None:
+    reader, writer = Index(tmp_path / "index"), Index(tmp_path / "index")
+    assert reader.find(Question("援助")) == Hits((), 0)
+    assert writer.fresh
+    with writer.writing() as open_writer:
+        open_writer.put_all(DOCUMENTS)
+    writer.complete()
+    assert set(reader.find(Question("援助")).keys) == {"a", "b"}
 
 
 def test_similar__offers_what_shares_most(index: Index) -> None:
@@ -175,3 +190,13 @@ def test_excerpt__shows_the_place_and_marks_the_words() -> None:
 
 def test_marked__keeps_every_character() -> None:
     assert "".join(text for text, _ in marked("《法律援助》<b>", "法律援助")) == "《法律援助》<b>"
+
+
+@given(st.text(max_size=60), st.text(alphabet="公开A①㎡ﬁ", min_size=1, max_size=3))
+def test_marked__shows_every_text_as_it_stands(text: str, words: str) -> None:
+    assert "".join(piece for piece, _ in marked(text, words)) == text
+
+
+def test_marked__finds_what_is_written_in_another_form() -> None:
+    assert ("２０２４年", True) in marked("《２０２４年》，概况", "2024年")
+    assert "".join(piece for piece, _ in excerpt("《２０２４年》，概况", "2024年")) == "《２０２４年》，概况"
