@@ -18,6 +18,7 @@ from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
+from gongkai_web.workbench.item_matters import arrangement, item_matters, marked
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
 
 FEW_CODES = 3
@@ -91,7 +92,7 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
     )
 
 
-PROVIDERS: tuple[Provider, ...] = (unit_facts, people, static_pages, background, standing_in, own_sign_in)
+PROVIDERS: tuple[Provider, ...] = (item_matters, arrangement, marked, unit_facts, people, static_pages, background, standing_in, own_sign_in)
 
 
 @require_safe
