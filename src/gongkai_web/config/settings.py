@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "gongkai_web.accounts.access_log.AccessLog",
     "gongkai_web.oversight.uploads.UploadGate",
     "gongkai_web.accounts.middleware.StaffSessions",
+    "gongkai_web.portal.redirects.OldAddresses",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

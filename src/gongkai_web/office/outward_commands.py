@@ -20,6 +20,7 @@ _BODY = "机关的代号；只有一个机关时可以不写。"
 def add(commands: Commands) -> None:
     """Add the commands."""
     _add_site(commands)
+    _add_import(commands)
 
 
 def _later(target: str) -> Callable[[argparse.Namespace], int]:
@@ -60,3 +61,40 @@ def _add_site(commands: Commands) -> None:
     bake.add_argument("--check", action="store_true", help="只核对，不写：列出与应有内容不同的文件；有不同的，退出码为 1。")
     _common(bake)
     bake.set_defaults(run=_later("site:run_bake"))
+
+
+def _add_import(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "import",
+        help="导入旧网站的信息",
+        description=(
+            "从表格和附件文件夹导入信息。第一次运行时按列名推测各列的含义，写进对应关系文件，请核对后再运行。\n"
+            "--dry-run 逐行列出问题，不写任何内容。中断后再运行会接着导入，已经导入的不会重复。\n"
+            "以前已经公开的（--as published-before）：先用 --statement 打印登记表，由公开工作机构负责人签署，再附扫描件导入；\n"
+            "有个人信息等命中的行列为草稿。带密级标志的文件一律不收。旧网址会自动转到新网址。\n\n"
+            "例：gongkai import --template 模板.xlsx\n"
+            "　　gongkai import 旧站.xlsx --folder 附件 --map 对应.toml --by shen --dry-run --data gongkai-data\n"
+            "　　gongkai import 旧站.xlsx --folder 附件 --map 对应.toml --by shen --as published-before \\\n"
+            "      --signed 登记表.pdf --signer wen --signed-on 2026-03-02 --code 7K3M-P9QT --data gongkai-data"
+        ),
+    )
+    parser.add_argument("file", type=Path, nargs="?", metavar="表格", help="XLSX 表格，第一行是列名。")
+    parser.add_argument("--template", type=Path, metavar="文件", help="写出一份空白模板，不做别的。")
+    parser.add_argument("--folder", type=Path, metavar="文件夹", help="附件和正文文件所在的文件夹，默认是表格所在的文件夹。")
+    parser.add_argument("--map", type=Path, metavar="文件", help="列的对应关系（TOML）；没有这个文件时会生成。")
+    parser.add_argument("--by", metavar="登录名", help="由哪位经办人导入。")
+    parser.add_argument(
+        "--as",
+        dest="kind",
+        choices=("draft", "published-before"),
+        default="draft",
+        help="draft 列为草稿（默认）；published-before 登记为以前已经公开。",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="只试一遍，列出每一行的问题；有问题的，退出码为 1。")
+    parser.add_argument("--statement", type=Path, metavar="文件", help="写出登记表供签署，不导入。")
+    parser.add_argument("--signed", type=Path, metavar="文件", help="签署后的登记表扫描件。")
+    parser.add_argument("--signer", metavar="登录名", help="签署登记表的公开工作机构负责人。")
+    parser.add_argument("--signed-on", metavar="日期", help="签署日期，如 2026-03-02。")
+    parser.add_argument("--code", metavar="编号", help="登记表上的编号。")
+    _common(parser)
+    parser.set_defaults(run=_later("importing:run_import"))

@@ -73,16 +73,27 @@ def scan(item: Item, content: Content, attachments: Sequence[dict[str, Any]]) ->
     """Scan the text, the printed metadata and every attachment, and put beside each hit what a person made of it."""
     known = {r.fingerprint: r for r in Resolution.objects.filter(item=item).select_related("resolved_by")}
     wanted = _settings(item.body, content)
+    found = _content_hits(content, wanted)
+    for file in attachments:
+        found += _hits(screen([file["name"]], wanted), f"附件名称“{file['name']}”")
+        found += _file(file, wanted)
+    return Scan(tuple(_resolved(h, known.get(h.fingerprint)) for h in _each_once(found)))
+
+
+def first_look(body: Body, content: Content) -> tuple[ScanHit, ...]:
+    """The hits in a text and its printed metadata before there is an item: for a dry run of what is to come in."""
+    wanted = _settings(body, content)
+    return tuple(_each_once(_content_hits(content, wanted)))
+
+
+def _content_hits(content: Content, wanted: Settings) -> list[ScanHit]:
     found: list[ScanHit] = []
     for name in _PRINTED:
         title = str(content._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # only columns are printed
         found += _hits(screen([str(getattr(content, name))], wanted), title)
     if content.html:
         found += _hits(_text(content.html, wanted), "正文")
-    for file in attachments:
-        found += _hits(screen([file["name"]], wanted), f"附件名称“{file['name']}”")
-        found += _file(file, wanted)
-    return Scan(tuple(_resolved(h, known.get(h.fingerprint)) for h in _each_once(found)))
+    return found
 
 
 def _text(html: str, wanted: Settings) -> Screened:

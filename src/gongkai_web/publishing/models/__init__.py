@@ -1,6 +1,7 @@
 """Which tables hold what is drafted, reviewed and public?"""
 
 from gongkai_web.publishing.models.categories import Category, Channel, Practice
+from gongkai_web.publishing.models.imported import Imported
 from gongkai_web.publishing.models.items import Attachment, Attribute, Draft, Item, Kind, Origin, Stage, Validity, Version
 from gongkai_web.publishing.models.public import Generation, NewMediaMonth, Outing, OutingChannel, Publication
 from gongkai_web.publishing.models.standing import (
@@ -14,7 +15,7 @@ from gongkai_web.publishing.models.standing import (
 )
 
 __all__ = [
-    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
+    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Imported", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
     "Origin",
     "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Stage", "Validity",
     "ValidityChange", "Version",

@@ -1,0 +1,1 @@
+"""How does what an older site published come in, without coming twice and without being said to be reviewed when it was not?"""
