@@ -16,7 +16,9 @@ from gongkai.kernel import Figure, State
 from gongkai.reading import report_json
 from gongkai.returns import Edition, Layout, Report, editions
 from gongkai.writing import FIRST_YEAR, LAST_YEAR, form
+from gongkai.writing.plain import printable
 
+_LONGEST_NAME = 100
 _STATE_WORDS = {State.BLANK: "（空白）", State.DASH: "（横线）", State.NOT_APPLICABLE: "（不适用）", State.TEXT: "（文字）"}
 
 
@@ -40,7 +42,7 @@ def add(commands: Commands) -> None:
     )
     blank.add_argument("edition", nargs="?", metavar="格式", help="格式的名称，如 2021；有 --local 时可以不写。")
     blank.add_argument("-o", "--output", type=Path, required=True, metavar="文件", help="写到哪个文件（.xlsx）。")
-    blank.add_argument("--agency", metavar="机关", help="填报单位，预先填好。")
+    blank.add_argument("--agency", type=_agency, metavar="机关", help="填报单位，预先填好。")
     blank.add_argument("--year", type=_year, metavar="年度", help="报告年度，预先填好，如 2025。")
     add_overwrite(blank)
     add_local(blank)
@@ -61,6 +63,14 @@ def add_local(parser: argparse.ArgumentParser, default: str | None = None) -> No
     """The option that names local supersets of a national edition."""
     words = "本地增设行列的格式文件（toml），可给几次。"
     parser.add_argument("--local", action="append", type=Path, metavar="文件", default=default, help=words)
+
+
+def _agency(text: str) -> str:
+    """A body's name as typed on the command line, on one line."""
+    name = " ".join(printable(text).split())
+    if not name or len(name) > _LONGEST_NAME:
+        raise argparse.ArgumentTypeError(f"填报单位的名称要有1到{_LONGEST_NAME}个字。请写单位的全称，如 青岚县司法局")
+    return name
 
 
 def _year(text: str) -> int:

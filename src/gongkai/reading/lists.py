@@ -75,7 +75,7 @@ class Lists:
         at = self._by_head(node, tail, head, zone)
         if at is None:
             at = self._single(entry, pieces, shown, tail, unit, head, zone)
-        elif head is not None and self._stands_beside(tail, head, at):
+        elif head is not None and self._stands_beside(node, tail, head, at):
             at = None
         if at is None:
             refuse(self.placed, self.stream, "count", node)
@@ -108,10 +108,12 @@ class Lists:
         here = [p for p in tail.pieces if self.stream.pieces[p].column == values[0]]
         return here[0] if len(here) == 1 and not self.seen.units[here[0]] else None
 
-    def _stands_beside(self, tail: Tail, head: ListHead, at: int) -> bool:
-        """Whether a row has a number in a column that no heading gives to other things: it may be the row's value, moved."""
+    def _stands_beside(self, node: Node, tail: Tail, head: ListHead, at: int) -> bool:
+        """Whether a row has more than its unit in columns that no heading gives to other things: its value moved, or is not its own."""
+        if any(kind == "unit" and column == self.stream.pieces[node.pieces[-1]].column for column, kind, _ in head.parts):
+            return True
         own = {column for column, kind, _ in head.parts if kind in ("code", "other")}
-        beside = [self.stream.pieces[p] for p in tail.pieces if p != at and self.seen.values[p]]
+        beside = [self.stream.pieces[p] for p in tail.pieces if p != at and not self.seen.units[p]]
         return any(not piece.blank and piece.column not in own for piece in beside)
 
     def _single(

@@ -105,6 +105,12 @@ class Placer:
         above = next((zone for zone in reversed(self.zones) if zone.first < node.first), None)
         return node.entry.table.layout is Layout.LIST or (above is not None and bool(above.columns))
 
+    def shares_row(self, above: Node, tail: Tail, node: Node) -> bool:
+        """Whether two rows' labels stand in one row of the source with nothing between them: whose values follow is open."""
+        label = self.stream.pieces[above.pieces[-1]]
+        next_to = tail.shared and not tail.pieces and label.row == self.stream.pieces[node.first].row
+        return next_to and bool(above.entry.cells and node.entry.cells) and label.height == 1
+
     def _closed_well(self, entry: Entry, tail: Tail, below: Node | None) -> bool:
         """Whether the row below is the edition's next: else values may be those of a row whose label was lost."""
         if tail.stray:
@@ -142,6 +148,10 @@ class Placer:
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
+        if node.entry.row.unit is not None and named is None and not self.stream.pieces[tail.pieces[0]].blank:
+            if tail.pieces[0] not in picked:  # what stands for the unit is none of the form's: a heading's row
+                refuse(self.placed, self.stream, "count", node)
+                return
         quote = quote_of(self.stream, node)
         for column, (cell, at) in enumerate(zip(node.entry.cells, picked, strict=True)):
             unit = dict(columns.units).get(column, named if table.columns[column].unit is None else None)

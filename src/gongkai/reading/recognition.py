@@ -12,6 +12,7 @@ from gongkai.reading.alignment import Marks, Node, certain, chain
 from gongkai.reading.damaged import with_damaged
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Zone, zones
+from gongkai.reading.lists import refuse
 from gongkai.reading.notes import note
 from gongkai.reading.placing import Placer
 from gongkai.reading.repairs import repairs
@@ -128,6 +129,9 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
         if id(node) not in kept or (scrambled and node.entry.shared):
             piece = stream.pieces[node.first]
             placer.placed.refuse("doubtful", node.entry.table, piece.text.strip(), piece.place, node.entry.cells)
+            continue
+        if at and placer.shares_row(aligned.picked[at - 1], found[at - 1], node):
+            refuse(placer.placed, stream, "count", node)
             continue
         if scrambled and not tail.whole:  # a file whose lines lost their order says nothing about what follows a label
             tail = replace(tail, stray=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 
+from openpyxl.cell.cell import Cell as SheetCell
 from openpyxl.styles import Alignment, PatternFill, Protection
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -17,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from gongkai.returns import Cell, Edition, blank_report
 from gongkai.writing.layout import PrintedTable, printed_tables
 from gongkai.writing.package import stable
+from gongkai.writing.plain import printable
 from gongkai.writing.relations import relations
 from gongkai.writing.sheets import (
     BOLD,
@@ -27,6 +29,7 @@ from gongkai.writing.sheets import (
     freeze,
     new_sheet,
     new_workbook,
+    put,
     sheet_name,
     write_line,
     write_table,
@@ -71,7 +74,11 @@ def _fields(book: Workbook, edition: Edition, agency: str | None, year: int | No
     write_line(sheet, 1, edition.form_title or edition.title, 2, TITLE, centre=True)
     fields = [("填报单位", agency), ("年度", year), *((name, None) for name in edition.foot)]
     for row, (name, value) in enumerate(fields, start=3):
-        label, field = sheet.cell(row, 1, name), sheet.cell(row, 2, value)
+        label, field = sheet.cell(row, 1, name), sheet.cell(row, 2)
+        if isinstance(value, str) and isinstance(field, SheetCell):
+            put(field, printable(value))  # a name that begins with = is no formula, and a control character would spoil the file
+        else:
+            field.value = value
         label.font = field.font = PLAIN
         label.fill, field.fill, field.protection = GROUND, _INPUT, _OPEN
         label.border = field.border = FRAME

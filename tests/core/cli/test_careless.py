@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx as python_docx
 import pytest
+from openpyxl import load_workbook
 
 from gongkai.cli import main
 from gongkai.returns import editions
@@ -332,3 +333,20 @@ def test_write__history_without_figures_is_refused(tmp_path: Path, capsys: pytes
     out = tmp_path / "年报.docx"
     assert "不能画趋势图" in refused(["write", str(REPORT), "-o", str(out), "--history", str(nothing(tmp_path))], capsys)
     assert not out.exists()
+
+
+@pytest.mark.parametrize("name", ["=1+1", "青岚县\x07司法局", "青岚县\n司法局"])
+def test_form__a_body_with_strange_characters_is_filled_in_as_text(tmp_path: Path, name: str) -> None:
+    out = tmp_path / "表.xlsx"
+    assert main(["form", "2021", "-o", str(out), "--agency", name]) == 0
+    cell = load_workbook(out)["填报信息"]["B3"]
+    assert cell.data_type == "s"
+    assert cell.value == "".join(ch for ch in name if ch != "\x07").replace("\n", " ")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "长" * 101])
+def test_form__no_name_of_a_body_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["form", "2021", "-o", str(tmp_path / "表.xlsx"), "--agency", name])
+    assert stopped.value.code == 2
+    assert "1到100个字" in capsys.readouterr().err

@@ -86,3 +86,38 @@ def test_tabs__two_numbers_run_together_do_not_move_the_others_to_the_filler() -
 
     assert found["outcome.partial"] == 21
     assert not any(code.startswith("outcome.total") for code in found)
+
+
+def listed(rows: list[list[str]]) -> Report:
+    """What is read from a page with a list of the form of 2014 that has these rows, each of a label, a unit and a number."""
+    lines = [["统计指标", "单位", "统计数"], *rows]
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    (found,) = read(f"<h1>甲县2016年政府信息公开工作年度报告</h1><table>{cells}</table>".encode(), "a.html")
+    return found
+
+
+MEETINGS = "（一）召开政府信息公开工作会议或专题会议数"
+COURSES = "（二）举办各类培训班数"
+PEOPLE = "（三）接受培训人员数"
+HEADING = "九、政府信息公开会议和培训情况"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [[MEETINGS, "——", ""], [HEADING, "次", "3"]],
+        [[HEADING, MEETINGS, ""], ["——", "次", "3"]],
+    ],
+    ids=["labels", "label-and-unit"],
+)
+def test_list__label_that_changed_places_with_its_heading_is_no_blank(rows: list[list[str]]) -> None:
+    found = values(listed([*rows, [COURSES, "次", "5"], [PEOPLE, "人次", "6"]]))
+
+    assert "meetings" not in found
+    assert list(found.values())[-2:] == [5, 6]
+
+
+def test_list__two_labels_in_one_row_leave_both_out() -> None:
+    found = values(listed([[HEADING, "——", ""], [MEETINGS, COURSES, "3"], ["次", "次", "5"], [PEOPLE, "人次", "6"]]))
+
+    assert list(found.values()) == [6]
