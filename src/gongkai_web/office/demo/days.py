@@ -7,6 +7,7 @@ import zlib
 from dataclasses import dataclass
 
 from gongkai.calendar import published
+from gongkai.calendar.arrangement import by_weekday
 from gongkai.calendar.spans import add_days
 from gongkai_web.ui import clock
 
@@ -27,22 +28,31 @@ class Days:
 
     def back(self, day: dt.date, count: int) -> dt.date:
         """The working day ``count`` before a day."""
-        calendar = published()
-        while count > 0:
-            day = add_days(day, -1)
-            count -= calendar.is_working_day(day)
-        return day
+        return _away(day, count, -1)
 
     def on(self, month_and_day: str, years_back: int = 0) -> dt.date:
         """The last time that ``MM-DD`` is over, or that many years before, or the working day before it."""
         month, day = (int(part) for part in month_and_day.split("-"))
         year = self.today.year - (dt.date(self.today.year, month, day) >= self.last) - years_back
         found = dt.date(year, month, day)
-        return found if published().is_working_day(found) else self.back(found, 1)
+        return found if works(found) else self.back(found, 1)
 
     def forward(self, day: dt.date, count: int) -> dt.date:
         """The working day ``count`` after a day."""
-        return published().nth(day, count) if count else day
+        return _away(day, count, 1)
+
+
+def works(day: dt.date) -> bool:
+    """Whether a day is a working day; by the weekday where the year's holidays are not announced yet."""
+    calendar = published()
+    return calendar.is_working_day(day) if calendar.is_published(day.year) else by_weekday(day).works
+
+
+def _away(day: dt.date, count: int, step: int) -> dt.date:
+    while count > 0:
+        day = add_days(day, step)
+        count -= works(day)
+    return day
 
 
 def moment(day: dt.date, time: tuple[int, int], seed: str) -> dt.datetime:
