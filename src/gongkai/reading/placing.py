@@ -148,10 +148,10 @@ class Placer:
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
-        if node.entry.row.unit is not None and named is None and not self.stream.pieces[tail.pieces[0]].blank:
-            if tail.pieces[0] not in picked:  # what stands for the unit is none of the form's: a heading's row
-                refuse(self.placed, self.stream, "count", node)
-                return
+        first = tail.pieces[0]
+        if node.entry.row.unit is not None and named is None and first not in picked and not self.stream.pieces[first].blank:
+            refuse(self.placed, self.stream, "count", node)  # what stands for the unit is none of the form's: a heading's row
+            return
         quote = quote_of(self.stream, node)
         for column, (cell, at) in enumerate(zip(node.entry.cells, picked, strict=True)):
             unit = dict(columns.units).get(column, named if table.columns[column].unit is None else None)
