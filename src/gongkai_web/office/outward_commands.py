@@ -21,6 +21,7 @@ def add(commands: Commands) -> None:
     """Add the commands."""
     _add_site(commands)
     _add_import(commands)
+    _add_inspect(commands)
 
 
 def _later(target: str) -> Callable[[argparse.Namespace], int]:
@@ -98,3 +99,18 @@ def _add_import(commands: Commands) -> None:
     parser.add_argument("--code", metavar="编号", help="登记表上的编号。")
     _common(parser)
     parser.set_defaults(run=_later("importing:run_import"))
+
+
+def _add_inspect(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "inspect",
+        help="网站自查",
+        description=(
+            "对照检查指标和条例，列出要整改的地方：空白和不更新的栏目、超期没有公开的信息、指南缺项、打不开的链接、\n"
+            "没有成文日期、没有标注有效性、没有解读的文件，每处写明网址、怎么办和依据。不访问外部网站。有要整改的，退出码为 1。\n\n"
+            "例：gongkai inspect --body xiuchuan-sfj --csv 自查.csv --data gongkai-data"
+        ),
+    )
+    parser.add_argument("--csv", type=Path, metavar="文件", help="写成 CSV 表格，Excel 和 WPS 能直接打开。")
+    _common(parser)
+    parser.set_defaults(run=_later("inspecting:run_inspect"))

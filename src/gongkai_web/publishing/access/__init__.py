@@ -6,6 +6,7 @@ Read models for the public are in ``access.public``, those for staff in ``access
 from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
 from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
+from gongkai_web.publishing.access.inspection import self_inspection
 from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, public_list, public_years
 from gongkai_web.publishing.access.moved import moved_to
 from gongkai_web.publishing.access.public import (
@@ -57,6 +58,6 @@ __all__ = [
     "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
     "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
-    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "moved_to", "public_file", "public_item", "public_keys",
-    "public_list", "public_years", "review_page", "rules", "scope", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
+    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "moved_to", "public_file", "public_item",
+    "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
 ]  # fmt: skip
