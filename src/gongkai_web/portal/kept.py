@@ -87,11 +87,16 @@ def state_of(slug: str) -> str:
     """What names the state of everything a body's pages show: how many acts its trail holds, and its public generation.
 
     The trail grows with every act on the body, its people's and its rules' among them; the generation also with acts of other bodies on
-    what is linked from here.
+    what is linked from here. Asked of the driver itself: this is all that a kept page costs.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_STATE, [slug, slug])
+    connection.ensure_connection()
+    assert connection.connection is not None
+    cursor = connection.connection.cursor()
+    try:
+        cursor.execute(_STATE if connection.vendor == "postgresql" else _STATE.replace("%s", "?"), (slug, slug))
         seq, number = cursor.fetchone()
+    finally:
+        cursor.close()
     return f"{seq or 0}.{number or 0}"
 
 
@@ -116,7 +121,7 @@ class KeptPages:
     def _holds(self, page: Page) -> bool:
         try:
             return time.time() < page.until and state_of(page.slug) == page.state
-        except DatabaseError:
+        except (DatabaseError, connection.Database.Error):
             connection.close()
             return False
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 
 import segno
 
 
+@lru_cache(maxsize=4096)
 def qr_svg(address: str) -> str:
     """An inline SVG of the address, black on white, without width so that the style sheet decides."""
     made = io.BytesIO()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
 from django.http import HttpRequest
 
 from gongkai_web.agencies.models import Body
@@ -57,9 +58,9 @@ def site_of(request: HttpRequest, slug: str = "") -> Site:
     if slug:
         body, prefix = Body.objects.filter(slug=slug).first(), f"/b/{slug}"
     else:
-        body, prefix = Body.objects.filter(host=host).first() if host else None, ""
-        if body is None:
-            body = Body.objects.filter(parent=None).order_by("pk").first()
+        rows = list(Body.objects.filter(Q(host=host) | Q(parent=None)).order_by("pk"))
+        own = next((b for b in rows if b.host == host), None)
+        body, prefix = own or next(iter(rows), None), ""
     if body is None:
         raise NotHere("这里还没有机关的公开平台。地址可能写错了，请核对后再试。")
     return made(body, prefix, f"{request.scheme}://{request.get_host()}", body.host or host)
