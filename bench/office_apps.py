@@ -24,7 +24,7 @@ def _page() -> bytes:
     return bytes(_kept["page"])
 
 
-def bare(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def bare(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The finished bytes and nothing else."""
     page = _page()
     start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))])
@@ -36,7 +36,7 @@ def fresh(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterab
     return django(environ, start_response)
 
 
-def memory(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def memory(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The same template with the models of the first request, no Django and no database."""
     if "words" not in _kept:
         from gongkai_web.portal import pages

@@ -28,8 +28,8 @@ def main(count: int, folder: Path, out: Path) -> None:
     found: dict[str, Any] = {
         "runs": RUNS,
         **lists(body, count),
-        **searches(body, texts, count),
-        **pages(body, folder),
+        **searches(body, texts),
+        **pages(body),
         **visible(body),
     }
     out.write_text(json.dumps(found), encoding="utf-8")
@@ -67,7 +67,7 @@ def lists(body: Any, count: int) -> dict[str, float]:
     }
 
 
-def searches(body: Any, texts: tuple[str, ...], count: int) -> dict[str, float]:
+def searches(body: Any, texts: tuple[str, ...]) -> dict[str, float]:
     """Search as the portal does it, through access; recall against a scan of the texts on a part."""
     from gongkai_web.publishing import finding, indexing
     from gongkai_web.publishing.models import Version
@@ -99,7 +99,7 @@ def _piece(chance: random.Random, html: str, length: int) -> str:
     return run[start : start + length]
 
 
-def pages(body: Any, folder: Path) -> dict[str, float]:
+def pages(body: Any) -> dict[str, float]:
     """Seconds a request, over HTTP: a bare response, a kept page, a fresh page, the template with its models in memory."""
     from gongkai_web.publishing.models import Item
 
