@@ -17,7 +17,19 @@ from typing import Any, TextIO
 from gongkai.checking import Verdicts, findings_json, findings_text
 from gongkai.checking.verdicts import load, settled
 from gongkai.cli.files import file_bytes, known_editions, not_written, refuse_output, reports, save
-from gongkai.corpus import Examined, Extract, Origin, Progress, Settings, Standing, examinations, origins, pairs, why_nothing
+from gongkai.corpus import (
+    Examined,
+    Extract,
+    Origin,
+    Progress,
+    Settings,
+    Standing,
+    examinations,
+    origins,
+    pairs,
+    why_nothing,
+    wrote,
+)
 from gongkai.corpus.sources import is_archive
 from gongkai.errors import BadInput
 from gongkai.kernel import Finding, Status
@@ -68,7 +80,7 @@ def run_batch(args: argparse.Namespace) -> int:
     meter = _Meter(len(found.origins), sys.stderr)
     try:
         with (
-            Progress(args.resume, settings) if args.resume else contextlib.nullcontext() as progress,
+            Progress(args.resume, settings, args.output) if args.resume else contextlib.nullcontext() as progress,
             _writer(args.format, args.output, editions, verdicts) as writer,
         ):
             standings: list[Standing] = []
@@ -154,7 +166,7 @@ def refuse_check_output(args: argparse.Namespace) -> None:
     if args.output is None:
         return
     named = [args.previous, args.verdicts, args.resume, *(args.local or ()), *(p for p in args.files if not p.is_dir())]
-    again = args.resume is not None and args.resume.is_file()
+    again = args.resume is not None and wrote(args.resume, args.output)
     refuse_output(args.output, [path for path in named if path], overwrite=args.overwrite or again)
 
 

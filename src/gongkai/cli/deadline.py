@@ -79,6 +79,8 @@ def run_deadline(args: argparse.Namespace) -> int:
     book = law.national().adopt(*args.adopt)
     calendar = calendar_here(args.body).for_cases(book)
     as_of = args.as_of or today()
+    if args.as_of and args.received and args.as_of < args.received:
+        raise BadInput(f"--as-of {args.as_of} 早于收到申请的日期 {args.received}，那一天还没有期限。请核对两个日期。")
     if args.since:
         found: tuple[Deadline, ...] = (deadline_of(args.rule, args.since, book, calendar, as_of),)
         return _print(f"{args.since}起", found, calendar, as_of, as_json=args.json)

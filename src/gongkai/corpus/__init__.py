@@ -3,7 +3,7 @@
 from gongkai.corpus.examination import Examined, Extract, Settings, examined, previous_of, why_nothing, why_unchecked
 from gongkai.corpus.pairing import Pairs, Standing, content_of, pairs, standing
 from gongkai.corpus.pool import examinations, processes
-from gongkai.corpus.progress import Progress
+from gongkai.corpus.progress import Progress, wrote
 from gongkai.corpus.sources import Origin, origins
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "standing",
     "why_nothing",
     "why_unchecked",
+    "wrote",
 ]

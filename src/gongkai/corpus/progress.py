@@ -25,10 +25,14 @@ _SHAPE = "2"  # of a line; what was kept in another shape is examined again
 
 
 class Progress:
-    """The results kept in a file; used with ``with``. Only where each stands is held in memory."""
+    """The results kept in a file; used with ``with``. Only where each stands is held in memory.
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    ``output`` is where the run writes its results; the file remembers it, see :func:`wrote`.
+    """
+
+    def __init__(self, path: Path, settings: Settings, output: Path | None = None) -> None:
         self._path = path
+        self._output = {"output": str(output.absolute())} if output is not None else {}
         self._settings = _digest_of(settings)
         self._at: dict[str, int] = {}
         self._file = self._opened()
@@ -84,14 +88,10 @@ class Progress:
         file.seek(0)
         head = file.readline()
         if not head:
-            file.write(_line(_HEAD))
+            file.write(_line({**_HEAD, **self._output}))
             file.flush()
             return
-        try:
-            known = json.loads(head) == _HEAD
-        except ValueError:
-            known = False
-        if not known:
+        if not _is_head(head):
             raise BadInput(f"“{self._path}”不是检查进度文件，没有改动它。请换一个文件名，程序会新建进度文件。")
         at = file.tell()
         for line in iter(file.readline, b""):
@@ -101,6 +101,38 @@ class Progress:
             with contextlib.suppress(ValueError, KeyError, TypeError):  # a damaged line is as good as none
                 self._at[str(json.loads(line)["key"])] = at
             at += len(line)
+        if self._output and not wrote(self._path, Path(self._output["output"])):
+            file.write(_line(self._output))
+            file.flush()
+
+
+def wrote(path: Path, output: Path) -> bool:
+    """Whether a run whose progress is kept in ``path`` wrote its results to ``output``, so that it may do so again."""
+    try:
+        with path.open("rb") as file:
+            if not _is_head(head := file.readline()):
+                return False
+            own = str(output.absolute())
+            return any(own == _output_of(line) for line in (head, *(n for n in file if n.startswith(b'{"output":'))))
+    except OSError:
+        return False
+
+
+def _output_of(line: bytes) -> str | None:
+    try:
+        found = json.loads(line).get("output")
+    except ValueError:
+        return None
+    return found if isinstance(found, str) else None
+
+
+def _is_head(line: bytes) -> bool:
+    """Whether a file's first line says that it is a file of progress."""
+    try:
+        head = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(head, dict) and {key: value for key, value in head.items() if key != "output"} == _HEAD
 
 
 def _digest_of(settings: Settings) -> str:

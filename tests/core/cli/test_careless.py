@@ -110,6 +110,20 @@ def test_check__results_are_not_written_over_but_a_run_taken_up_goes_on(
     assert "已经有了" in refused(command, capsys)
 
 
+def test_check__taken_up_again_writes_over_its_own_results_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, more, mine, state = (tmp_path / name for name in ("结果.jsonl", "另存.jsonl", "别的.jsonl", "进度.jsonl"))
+    mine.write_text("mine", encoding="utf-8")
+    command = ["check", str(REPORT), "--format", "jsonl", "--jobs", "1", "--resume", str(state), "-o"]
+    for path in (out, more, out, more):
+        assert main([*command, str(path)]) == 0
+    assert "已经有了" in refused([*command, str(mine)], capsys)
+    assert mine.read_text(encoding="utf-8") == "mine"
+
+
+def test_deadline__as_of_a_day_before_receipt_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "早于收到申请的日期" in refused(["deadline", "--received", "2025-01-20", "--as-of", "2024-01-01"], capsys)
+
+
 # What holds no report
 
 
