@@ -29,8 +29,9 @@ from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
-from tests.web.staffed import Office, make_office
+from tests.web import writes
 from tests.web.reports import report_of
+from tests.web.staffed import Office, make_office
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +43,18 @@ def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
         if not batches._waiting.places():
             break
         time.sleep(0.05)
+
+
+@pytest.fixture(autouse=True)
+def _writes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every request is watched for what it writes."""
+    plain = Client.request
+
+    def request(self: Client, **surroundings: Any) -> Any:
+        with writes.watched(surroundings.get("REQUEST_METHOD", "GET"), surroundings.get("PATH_INFO", "/")):
+            return plain(self, **surroundings)
+
+    monkeypatch.setattr(Client, "request", request)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -56,7 +56,7 @@ class Writer:
         info.size = size
         info.mode = 0o600
         hashed = Hashed(file)
-        self._tar.addfile(info, hashed)  # type: ignore[arg-type]  # only read() is asked of it
+        self._tar.addfile(info, hashed)
         self.members[name] = {"size": size, "sha256": hashed.digest.hexdigest()}
 
     def close(self, manifest: Mapping[str, Any]) -> None:

@@ -106,7 +106,7 @@ def load(model: Model, source: IO[bytes]) -> int:
         columns = [by_name[name] for name in head["columns"]]
         quote = connection.ops.quote_name
         statement = (
-            f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(c.column) for c in columns)}) "  # noqa: S608 - names of our own tables
+            f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(c.column or c.attname) for c in columns)}) "  # noqa: S608 - names of our own tables
             f"VALUES ({', '.join('%s' for _ in columns)})"
         )
         rows = 0

@@ -55,7 +55,7 @@ def forked(work: Callable[[], None]) -> int:
     if child == 0:
         try:
             work()
-        except BaseException:  # noqa: BLE001 - told by the status; the parent judges what is left
+        except BaseException:  # noqa: BLE001 - the status tells it, and the parent judges what is left
             os._exit(REFUSED)
         os._exit(DONE)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
@@ -198,7 +198,7 @@ def main(folder: Path, keys: list[str]) -> None:
     shutil.copytree(data, base)
     for act in all_acts():
         if not keys or act.key in keys:
-            status = forked(lambda act=act: try_act(act, bureau, base, data, kept))  # type: ignore[misc]
+            status = forked(lambda act=act: try_act(act, bureau, base, data, kept))  # type: ignore[misc]  # the default binds the act of this turn
             if status != DONE:
                 os.write(1, json.dumps({"act": act.key, "point": "example", "problems": [f"status {status}"]}).encode() + b"\n")
 
