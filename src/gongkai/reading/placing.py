@@ -52,6 +52,9 @@ class Placer:
         if entry.cells and self._lost_its_end((*node.pieces, *tail.pieces)[-1]):
             refuse(self.placed, self.stream, "count", node)
             return
+        if entry.cells and self._has_orphans_below(node, tail, below):
+            refuse(self.placed, self.stream, "neighbour", node)
+            return
         if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
             if entry.cells:
                 refuse(self.placed, self.stream, "neighbour", node)
@@ -88,6 +91,19 @@ class Placer:
         number = alone.place.line
         close = number is not None and above.place.line == number - 1 and (above.blank or visible(above.text).isdigit())
         return close and below.index + 1 < len(self.stream.lines) and self._is_right_below(below.index + 1, number)
+
+    def _has_orphans_below(self, node: Node, tail: Tail, below: Node | None) -> bool:
+        """Whether a row in which nothing is filled in stands above values without a label or unit of their own: they may be its."""
+        if any(not self.stream.pieces[p].blank and not self.seen.units[p] for p in tail.pieces):
+            return False
+        for line in self.stream.lines[self.stream.pieces[(*node.pieces, *tail.pieces)[-1]].row + 1 :]:
+            if below is not None and line.last > below.first:
+                return False
+            shown = [p for p in range(line.first, line.last) if not self.stream.pieces[p].blank]
+            if shown:
+                head = any(zone.first <= shown[0] < zone.last for zone in self.zones)
+                return not head and any(self.seen.values[p] for p in shown) and not any(self.seen.units[p] for p in shown)
+        return False
 
     def _is_right_below(self, index: int, number: int | None) -> bool:
         """Whether a row stands on the source's line after the line ``number``."""

@@ -121,3 +121,14 @@ def test_list__two_labels_in_one_row_leave_both_out() -> None:
     found = values(listed([[HEADING, "——", ""], [MEETINGS, COURSES, "3"], ["次", "次", "5"], [PEOPLE, "人次", "6"]]))
 
     assert list(found.values()) == [6]
+
+
+@pytest.mark.parametrize("below", ["0", "(备注)次\t0"])
+def test_list__empty_row_above_a_number_of_nobody_is_no_blank(below: str) -> None:
+    head = "甲县2016年政府信息公开工作年度报告\n统计指标\t单位\t统计数\n"
+    rows = f"{HEADING}\t——\t\n{MEETINGS}\t次\t\n{below}\n{COURSES}\t次\t5\n{PEOPLE}\t人次\t6\n"
+
+    found = values(one(f"{head}{rows}以上数据由本机关汇总。\n"))
+
+    assert "meetings" not in found
+    assert list(found.values()) == [5, 6]
