@@ -12,6 +12,8 @@ _ALLOWED = re.compile(
     r"(?m:^ +\w+ = .*$)|~?(/[\w.]+)+|\b(Ctrl|HTTPS|source|var)\b|"
     r"\b[a-z_]+(\.[a-z_]+)+\b|\b[a-z]+_[a-z_]+\b|--?[a-z][a-z-]*|\b(gongkai|json|jsonl|zip|html|text|docx|xlsx|pdf|txt|toml|csv|xml|JSON|WPS|Excel|LibreOffice|Unicode|CASE|UTF|GBK|TOML|CSV|DOCX|HTML|PDF|XLSX|A4)\b"
     r"|\b(check|scan|write|read|form|rule|rules|help|law|workdays|calendar|import|deadline|editions|show|serve|list|yuyao|reply)\b|\bR\d+\b|\bcn\d+\w*"
+    r"|\b(init|demo|backup|restore|trail|verify|export|worker|doctor|site|bake|inspect|follow|draft|published-before|tar|keys|backups)\b"
+    r"|\b(SQLite|PostgreSQL|DATABASE_URL|https://www\.example\.gov\.cn\S*)|\bgongkai-\w+|\bxiuchuan-sfj\b|\b(jian|lin|song|shen|wen|office|public)\b"
     r"|reply\.limit|[\w./-]+\.(docx|xlsx|toml|html|json|pdf|txt|csv)|127\.0\.0\.1|\bGONGKAI_DATA\b|\b(FAIL|PASS)\b|\bT\d\d:\d\d(:\d\d)?(\+\d\d:\d\d)?"
 )
 
