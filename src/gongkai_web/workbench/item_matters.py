@@ -55,7 +55,7 @@ def _why(row: access.StaffRow) -> str:
     """The reason without the due day, which has a column of its own."""
     first = row.why.split("；")[0]
     told = "" if "公开期限" in first else first
-    return f"{told or row.standing}。".replace("。。", "。")
+    return f"{told or f'{row.standing}，由{row.keeper}经办'}。".replace("。。", "。")
 
 
 def _withdrawn(standing: Standing) -> tuple[access.StaffRow, ...]:

@@ -65,4 +65,8 @@ def one_file(request: HttpRequest, found: Standing, field: str) -> str:
     taken = take_in(found, files[0], choices_of(request))
     if isinstance(taken, Refused):
         raise BadForm({field: taken.sentence})
+    # Should something else in the form be wrong, the file need not be picked again.
+    post = request.POST.copy()
+    post[f"{field}_kept"] = taken.digest
+    request.POST = post  # type: ignore[assignment]  # a form like the one that came, with one value more
     return taken.digest

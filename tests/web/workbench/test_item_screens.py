@@ -13,6 +13,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing.actions import items
 from gongkai_web.publishing.models import Attachment, Category, Item
 from gongkai_web.ui import clock
+from tests.web.files.office_samples import tracked_docx
 from tests.web.publishing.conftest import Bureau, fresh
 from tests.web.workbench.conftest import hidden, words
 
@@ -241,6 +242,18 @@ def test_files__marked_as_secret_are_refused_with_whom_to_call(bureau: Bureau) -
     again = bureau.office.client(Role.CLERK).post(address(item, "files/"), {"files": [sent_file(MARKED, "报告.txt")]})
     assert again.status_code == 302
     assert bureau.office.client(Role.CLERK).get("/work/review/marked/").status_code == 403
+
+
+def test_file_with_tracked_changes__is_taken_only_when_a_person_says_how(bureau: Bureau) -> None:
+    item = bureau.draft()
+    client = bureau.office.client(Role.CLERK)
+    asked = client.post(address(item, "files/"), {"files": [sent_file(tracked_docx(), "通知.docx")]})
+    assert asked.status_code == 422
+    assert "上传前要您决定" in words(asked)
+    assert 'name="accept_changes"' in words(asked)
+    decided = client.post(address(item, "files/"), {"files": [sent_file(tracked_docx(), "通知.docx")], "accept_changes": "1"})
+    assert decided.status_code == 302
+    assert "修订" in words(client.get(address(item, "files/")))
 
 
 def test_files__are_put_in_order_named_and_removed(bureau: Bureau) -> None:

@@ -19,7 +19,7 @@ from gongkai_web.workbench.margins import numbered
 from gongkai_web.workbench.reviews import Line, sides
 from tests.web.publishing.conftest import Bureau, fresh
 from tests.web.staffed import make_person, signed_in
-from tests.web.workbench.conftest import words
+from tests.web.workbench.conftest import hidden, words
 
 REVIEWER = Role.DEPARTMENT_REVIEWER
 
@@ -202,8 +202,13 @@ def test_paper__that_is_wrong_keeps_what_was_typed(bureau: Bureau) -> None:
     answer = bureau.office.client(Role.CLERK).post(at(version, "paper/"), sent)
     assert answer.status_code == 422
     assert ">同意</textarea>" in words(answer)
+    kept = hidden(answer, "scan_kept")
     del sent["scan"]
+    right = {**sent, "verdict": "passed", "signer": bureau.person(REVIEWER).pk}
     assert "请上传签批后的审批单" in words(bureau.office.client(Role.CLERK).post(at(version, "paper/"), sent))
+    stranger = bureau.office.client(Role.UNIT_HEAD).post(at(version, "paper/"), {**right, "scan_kept": kept})
+    assert stranger.status_code == 422
+    assert bureau.office.client(Role.CLERK).post(at(version, "paper/"), {**right, "scan_kept": kept}).status_code == 302
 
 
 def test_submission__is_taken_back_by_who_sent_it(bureau: Bureau) -> None:

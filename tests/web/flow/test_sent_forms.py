@@ -1,0 +1,64 @@
+"""Is what a form asks for done once, however often the form is sent?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from gongkai_web.flow import sent_forms
+from gongkai_web.flow.models import SentForm
+from gongkai_web.ui import clock
+from gongkai_web.ui.refusals import BadForm, NotPossible
+
+
+def test_form__sent_again_leads_to_what_the_first_one_made() -> None:
+    token, made = sent_forms.token(), []
+
+    def make() -> str:
+        made.append("one")
+        return f"/work/items/{len(made)}/"
+
+    assert [sent_forms.once(token, 1, make) for _ in range(3)] == ["/work/items/1/"] * 3
+    assert sent_forms.once(sent_forms.token(), 1, make) == "/work/items/2/"
+
+
+def test_form__that_failed_may_be_sent_again() -> None:
+    token = sent_forms.token()
+
+    def fail() -> str:
+        raise BadForm({"title": "标题没有填写。"})
+
+    with pytest.raises(BadForm):
+        sent_forms.once(token, 1, fail)
+    assert sent_forms.once(token, 1, lambda: "/work/") == "/work/"
+
+
+def test_form__still_being_carried_out_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sent_forms, "_PAUSE", 0)
+    token = sent_forms.token()
+    SentForm.objects.create(token=token, person_id=1, made_at=clock.now())
+    with pytest.raises(NotPossible, match="已经提交过一次"):
+        sent_forms.once(token, 1, lambda: pytest.fail("begun twice"))
+
+
+def test_token__of_somebody_else_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sent_forms, "_PAUSE", 0)
+    token = sent_forms.token()
+    sent_forms.once(token, 1, lambda: "/work/items/1/")
+    with pytest.raises(NotPossible):
+        sent_forms.once(token, 2, lambda: pytest.fail("begun twice"))
+
+
+@pytest.mark.parametrize("written", ["", "x", "a" * 41, "有汉字有汉字有汉字有汉字有汉字有汉字", "' OR 1=1 --        "])
+def test_form__without_a_token_is_refused_in_words(written: str) -> None:
+    with pytest.raises(BadForm, match="刷新页面"):
+        sent_forms.once(written, 1, lambda: pytest.fail("done without a token"))
+
+
+def test_old_tokens__are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    sent_forms.once(sent_forms.token(), 1, lambda: "/work/")
+    later = clock.now() + dt.timedelta(days=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    sent_forms.once(sent_forms.token(), 1, lambda: "/work/")
+    assert SentForm.objects.count() == 1
