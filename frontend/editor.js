@@ -228,7 +228,6 @@ function upgrade(area) {
       button.className = "rich-tool";
       button.textContent = word;
       button.title = what;
-      button.setAttribute("aria-label", what);
       button.addEventListener("mousedown", (event) => event.preventDefault());
       button.addEventListener("click", () => {
         command(view.state, view.dispatch, view);
