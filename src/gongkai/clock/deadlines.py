@@ -71,7 +71,8 @@ def deadline_of(key: str, since: dt.date, law: Law, calendar: Calendar, as_of: d
     rule = law.at(since, key)
     if rule.unit not in {Unit.WORKING_DAYS, Unit.DAYS}:
         raise BadInput(f"“{rule.title}”（{key}）不是按日计算的期限，而是“{rule.amount}”。请换一个事项，输入 gongkai law 查看。")
-    view = View(case_received(since), Progress(received_on=since), law, calendar.for_cases(law), as_of, STANDARD)
+    known = calendar if calendar.law is law else calendar.for_cases(law)
+    view = View(case_received(since), Progress(received_on=since), law, known, as_of, STANDARD)
     words = f"自次日起{rule.amount}"
     if rule.unit is Unit.WORKING_DAYS:
         step = view.span(words, since, rule.number, rule.citation, *view.counting(since))

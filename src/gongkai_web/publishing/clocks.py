@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from functools import lru_cache
 
-from gongkai.calendar import published
+from gongkai.calendar import Calendar, published
 from gongkai.clock import Deadline, State, deadline_of
 from gongkai.errors import NotFound
 from gongkai.law import Law, Provision, Unit, national
@@ -35,6 +35,12 @@ def _with_local() -> Law:
     return national().adopt("interpretation_three_days", "proposals_anhui")
 
 
+@lru_cache(maxsize=2)
+def _calendar(key_is_local: bool) -> Calendar:
+    """The working days for a law, worked out once: a list asks for many deadlines."""
+    return published().for_cases(_with_local() if key_is_local else national())
+
+
 def law_for(key: str) -> Law:
     """The law a period is taken from. A local demand holds where a body has named its key in a category or its arrangement."""
     return _with_local() if key.startswith("local.") else national()
@@ -46,7 +52,7 @@ def deadline(since: dt.date, key: str, today: dt.date, *, done: dt.date | None =
     ``done`` is the day of publication. For an enforcement decision ``since`` is the day of the decision.
     """
     try:
-        found = deadline_of(key, since, law_for(key), published(), today)
+        found = deadline_of(key, since, law_for(key), _calendar(key.startswith("local.")), today)
     except NotFound:
         return None
     if done is None or found.due is None:

@@ -199,6 +199,9 @@ def _revision(request: HttpRequest) -> int:
 
 def _instant(request: HttpRequest, field: str) -> dt.datetime | None:
     """The set time in Beijing, None for at once."""
+    if field == "at" and request.POST.get("when") not in {"now", "later"}:
+        # What makes something public at once is said, never left out.
+        raise BadForm({field: "请选择立即公开还是定时公开。"})
     if request.POST.get("when") != "later":
         return None
     try:
