@@ -88,7 +88,9 @@ def _add_demo(commands: Commands) -> None:
         ),
     )
     _data(parser)
-    parser.add_argument("--address", default="127.0.0.1:8000", metavar="地址:端口", help="列出网址时用的地址，默认 127.0.0.1:8000。")
+    parser.add_argument(
+        "--address", default="127.0.0.1:8000", metavar="地址:端口", help="列出网址时用的地址，默认 127.0.0.1:8000。"
+    )
     parser.set_defaults(run=_later("demo.making:run_demo"))
 
 

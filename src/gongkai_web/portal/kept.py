@@ -92,11 +92,12 @@ def state_of(slug: str) -> str:
     connection.ensure_connection()
     assert connection.connection is not None
     cursor = connection.connection.cursor()
-    try:
-        cursor.execute(_STATE if connection.vendor == "postgresql" else _STATE.replace("%s", "?"), (slug, slug))
-        seq, number = cursor.fetchone()
-    finally:
-        cursor.close()
+    with connection.wrap_database_errors:
+        try:
+            cursor.execute(_STATE if connection.vendor == "postgresql" else _STATE.replace("%s", "?"), (slug, slug))
+            seq, number = cursor.fetchone()
+        finally:
+            cursor.close()
     return f"{seq or 0}.{number or 0}"
 
 
@@ -121,7 +122,7 @@ class KeptPages:
     def _holds(self, page: Page) -> bool:
         try:
             return time.time() < page.until and state_of(page.slug) == page.state
-        except (DatabaseError, connection.Database.Error):
+        except DatabaseError:
             connection.close()
             return False
 

@@ -92,7 +92,17 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
     )
 
 
-PROVIDERS: tuple[Provider, ...] = (item_matters, arrangement, marked, unit_facts, people, static_pages, background, standing_in, own_sign_in)
+PROVIDERS: tuple[Provider, ...] = (
+    item_matters,
+    arrangement,
+    marked,
+    unit_facts,
+    people,
+    static_pages,
+    background,
+    standing_in,
+    own_sign_in,
+)
 
 
 @require_safe
