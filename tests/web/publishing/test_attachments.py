@@ -170,3 +170,5 @@ def test_scanner__that_finds_something_ends_the_file(bureau: Bureau, settings: A
     quarantine.look_through(clock.now())
     with pytest.raises(NotPossible, match="没有通过检查"):
         bureau.submitted(fresh(item))
+    with pytest.raises(NotPossible, match="查出问题"):
+        access.staff_file(bureau.person(Role.CLERK).pk, bureau.body, item.pk, StoredFile.objects.get().digest)

@@ -99,6 +99,19 @@ def test_yearly_counts__follow_the_register(bureau: Bureau) -> None:
     assert counts.in_force_items == (kept.pk,)
 
 
+def test_legality_review__is_kept_with_its_days_and_opinion(bureau: Bureau) -> None:
+    item, today = document(bureau), clock.today()
+    given = {"received_on": today, "reviewed_on": today, "reviewed_by": "法治科", "opinion": "符合上位法。", "lawful": True}
+    with pytest.raises(BadForm) as refusal:
+        validity.record_legality(
+            bureau.actor(Role.CLERK), item.pk, **{**given, "opinion": " ", "received_on": today + dt.timedelta(days=1)}
+        )
+    assert set(refusal.value.errors) == {"opinion", "reviewed_on"}
+    validity.record_legality(bureau.actor(Role.CLERK), item.pk, **given)
+    kept = access.item_page(bureau.person(Role.CLERK).pk, bureau.body, item.pk).legality
+    assert [(e.what, e.words, e.on) for e in kept] == [("lawful", "法治科：符合上位法。", today)]
+
+
 def test_clean_up__lists_what_nobody_has_looked_at(bureau: Bureau) -> None:
     item, other_item = document(bureau, "甲办法"), document(bureau, "乙办法")
     Publication.objects.all().update(listed_at=clock.now() - dt.timedelta(days=40))

@@ -27,7 +27,7 @@ from gongkai_web.publishing.requirements import problems
 from gongkai_web.publishing.steps import steps_for
 from gongkai_web.trail.reading import EntryView, history
 from gongkai_web.ui import clock
-from gongkai_web.ui.refusals import NotHere
+from gongkai_web.ui.refusals import NotHere, NotPossible
 
 _EMBEDDED = re.compile(r'src="attachment:([a-z0-9]+:[0-9a-f]+)"')
 
@@ -69,7 +69,7 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
 
 
 def staff_file(person_id: int, body: Body, item_id: int, digest: str) -> FileView:
-    """A file of an item, of one of its versions, or the scan of a signed sheet. NotHere for any other."""
+    """A file of an item, of one of its versions, or the scan of a signed sheet. NotHere for any other, NotPossible while it is not clean."""
     item = scope(person_id, body).item(item_id)
     named = {a["digest"]: a for a in versions.attachments_of(item)}
     for listed in Version.objects.filter(item=item).values_list("attachments", flat=True):
@@ -78,6 +78,8 @@ def staff_file(person_id: int, body: Body, item_id: int, digest: str) -> FileVie
     stored = StoredFile.objects.filter(body=body, digest=digest).first()
     if stored is None or (digest not in named and not signed.exists()):
         raise NotHere("没有这个文件。")
+    if stored.state != FileState.CLEAN:
+        raise NotPossible(f"这个文件{FileState(stored.state).label}，现在不能打开。")
     name = named[digest]["name"] if digest in named else stored.name
     return FileView(storage.path_of(digest), name, stored.type, stored.size, digest)
 
