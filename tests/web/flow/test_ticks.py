@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from gongkai_web.flow import duties, ticks
+from gongkai_web.flow import background, duties, ticks
 from gongkai_web.flow.duties import Tick
 from gongkai_web.flow.models import TickRun
 from gongkai_web.ui import clock
@@ -55,8 +55,16 @@ def test_ticks__run_each_by_itself_and_failures_are_counted(monkeypatch: pytest.
     assert TickRun.objects.get(name="good").failures == 0
 
 
-def test_duties__of_all_applications_have_names_of_their_own() -> None:
-    names = [each.name for listed in (duties.handlers(), duties.task_kinds(), duties.ticks()) for each in listed]
+def test_duties__of_all_applications_are_found() -> None:
+    assert "office.backup" in [kind.name for kind in duties.task_kinds()]
+    assert "flow.outbox.sweep" in [tick.name for tick in duties.ticks()]
+    assert all(handler.kinds for handler in duties.handlers())
 
-    assert len(names) == len(set(names))
-    assert "flow.outbox.sweep" in names
+
+def test_duties__of_one_name_twice_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background, "TICKS", (MINUTE, MINUTE))
+    duties._listed.cache_clear()
+
+    with pytest.raises(RuntimeError, match="TICKS names minute twice"):
+        duties.ticks()
+    duties._listed.cache_clear()
