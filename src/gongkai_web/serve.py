@@ -17,6 +17,9 @@ from gongkai_web.office.door import enter, prepare
 THREADS = 24
 """Threads of one server process: a few may wait for slow uploads, the others go on serving readers."""
 
+STOP_SECONDS = 15
+"""How long requests under way may take once the server is to stop; also what ends a server process that was told to before it could listen."""
+
 
 def add(commands: Commands) -> None:
     """Add serve."""
@@ -67,6 +70,7 @@ def run_serve(args: argparse.Namespace) -> int:
         interface=Interfaces.WSGI,
         workers=args.workers,
         blocking_threads=THREADS,
+        workers_kill_timeout=STOP_SECONDS,
         log_access=False,
         log_level=LogLevels.critical,  # Ctrl+C reaches the server's processes too, which they would report as an error
     )

@@ -109,6 +109,17 @@ def test_serve__starts_and_stops_the_worker_with_it(office: Place, port: int, st
     assert "（已正常停止）" in office.run("doctor", code=1)
 
 
+def test_serve__that_is_stopped_while_it_starts_leaves_nothing_running(office: Place, port: int, started: Callable) -> None:
+    server = started(office, "serve", "--port", str(port))
+    family = until(lambda: len(children(server.pid)) == 2 and children(server.pid))
+    assert isinstance(family, dict)
+
+    server.send_signal(signal.SIGTERM)
+
+    server.wait(PATIENCE)
+    until(lambda: not any(lives(child) for child in family))
+
+
 def test_worker__that_dies_is_started_again_while_the_web_goes_on(office: Place, port: int, started: Callable) -> None:
     server = started(office, "serve", "--port", str(port))
     worker = int(str(until(lambda: worker_of(server.pid))))
