@@ -86,6 +86,7 @@ def _house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pyte
 @pytest.fixture
 def world(_house: World, settings: Any, _rooms: None) -> World:
     settings.DATA = _house.data
+    assert _house.public(), "the house is gone: it was built inside the transaction of a test"
     return _house
 
 
@@ -182,8 +183,7 @@ def is_lawful(act: Act, hidden: Hidden, visitor: Visitor | None) -> bool:
 
 
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.key)
-def test_no_act__publishes_what_was_not_approved(act: Act, request: pytest.FixtureRequest) -> None:
-    world: World = request.getfixturevalue("world")
+def test_no_act__publishes_what_was_not_approved(act: Act, world: World) -> None:
     before = world.public()
     takes_item = {"item_id", "source_id", "review_id", "publication_id"} & set(
         inspect.signature(inspect.unwrap(act.function)).parameters
@@ -201,6 +201,18 @@ def test_no_act__publishes_what_was_not_approved(act: Act, request: pytest.Fixtu
                     raise Rolled
             except Rolled:
                 pass
+
+
+@pytest.mark.parametrize(("state", "key"), sorted(LAWFUL))
+def test_what_was_approved__is_published_by_those_who_draft(state: str, key: str, world: World) -> None:
+    """The test above would pass on acts that do nothing."""
+    act = next(act for act in ACTS if act.key == key)
+    hidden = next(hidden for hidden in world.hidden if hidden.state == state)
+    before = world.public()
+
+    act.function(world.here.actor(Role.UNIT_HEAD), **openings.arguments(act, hidden, world))
+
+    assert {item for item, _ in world.public() - before} == {hidden.item.pk}
 
 
 REFUSED = (
@@ -280,9 +292,10 @@ def test_no_command__prints_what_is_not_public(
     monkeypatch.chdir(tmp_path)
     before = world.public()
 
-    assert cli.main(arguments) in {0, 1}
+    code = cli.main(arguments)
 
     printed: Any = capsys.readouterr()
+    assert code in {0, 1}, printed.err
     written = [said_by(path.read_bytes()) for path in tmp_path.rglob("*") if path.is_file()]
     said = "\n".join([printed.out, printed.err, *written])
     assert [words for hidden in world.hidden for words in hidden.words if words in said] == []
