@@ -20,7 +20,7 @@ def test_slow_uploads__do_not_keep_readers_waiting(server: str) -> None:
     try:
         for connection in hanging:
             connection.sendall(head.encode())
-        for address in ("/", "/check/", "/help/", "/static/ui/desk.css"):
+        for address in ("/desk/", "/check/", "/help/", "/static/ui/desk.css"):
             reader = http.client.HTTPConnection("127.0.0.1", where.port, timeout=10)
             reader.request("GET", address)
             answer = reader.getresponse()
