@@ -86,7 +86,7 @@ def test_bounded__answers_as_the_plain_call() -> None:
 
 
 def test_bounded__process_that_needs_too_much_costs_only_itself() -> None:
-    made = bounded.examined(plain_docx(), "通知.docx", memory=120 * 1024 * 1024)
+    made = bounded.examined(plain_docx(), "通知.docx", memory=80 * 1024 * 1024)
 
     # A library that runs out of memory may also take the file for damaged.
     assert made.code in ("died", "too-much", "unreadable")
