@@ -139,7 +139,10 @@ def _serve(line: Connection, limits: Limits, sound: dict[Kind, tuple[bytes, ...]
     """The worker: take (kind, seed), answer (outcome, processor seconds, traceback), until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _over_time)
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory * MIB, limits.memory * MIB))
+    # Counted from what the process was forked with: a large parent must not look like a hungry file.
+    inherited = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
+    most = inherited + limits.memory * MIB
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     while True:
         try:
             kind, seed = line.recv()
