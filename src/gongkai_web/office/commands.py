@@ -174,10 +174,11 @@ def _add_doctor(commands: Commands) -> None:
         "doctor",
         help="检查运行状况",
         description=(
-            "检查数据库、保护、留痕、后台程序、备份、磁盘空间和密钥权限，逐项写明是否正常和下一步。有不正常的，退出码为 1。\n\n"
+            "检查数据库、保护、留痕、文件、后台程序、备份、磁盘空间和密钥权限，逐项写明是否正常和下一步。有不正常的，退出码为 1。\n"
+            "每个文件都读一遍核对校验值，文件多的，要等一会儿。\n\n"
             "例：gongkai doctor --data gongkai-data"
         ),
     )
     _data(parser)
-    parser.add_argument("--repair", action="store_true", help="补上缺少的数据库保护，并记入留痕。")
+    parser.add_argument("--repair", action="store_true", help="恢复缺少或者被改动的数据库保护，并记入留痕。")
     parser.set_defaults(run=_later("examining:run_doctor"))

@@ -6,7 +6,6 @@ The settings are read from the environment when Django is set up; a command line
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -62,16 +61,16 @@ OURS = frozenset(
 def prepare() -> None:
     """Bring the tables up to this version and see that the guards stand.
 
-    BadInput when guards are missing from tables that no migration is about to touch: somebody changed the database by hand.
+    BadInput when guards are missing or changed while no migration is about to run: somebody changed the database by hand.
     """
     try:
         newer = unknown()
         if newer:
             raise BadInput("这个数据文件夹由更新的版本使用过，现在的程序太旧，没有改动任何内容。请安装更新的版本再运行。")
         if not pending():
-            _refuse_gaps(guards.missing(connection))
+            _refuse_gaps(guards.compared(connection))
         call_command("migrate", interactive=False, verbosity=0)
-        _refuse_gaps(guards.missing(connection))
+        _refuse_gaps(guards.compared(connection))
     except OperationalError:
         raise BadInput(UNREACHABLE) from None
     finally:
@@ -82,10 +81,19 @@ def prepare() -> None:
 UNREACHABLE = "连不上数据库，或者数据库正忙。请检查环境变量 DATABASE_URL、数据文件夹和磁盘空间，然后再试。"
 
 
-def _refuse_gaps(missing: Iterable[str]) -> None:
-    names = tuple(missing)
-    if names:
+def _refuse_gaps(found: guards.Compared) -> None:
+    if found.gaps:
         raise BadInput(
-            f"数据库缺少 {len(names)} 道保护（{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}），"
-            "可能有人直接改动过数据库，因此不打开。请先运行 gongkai doctor 查看，查明原因后用 gongkai doctor --repair 补上。"
+            f"{gaps_told(found)}可能有人直接改动过数据库，因此不打开。"
+            "请先运行 gongkai doctor 查看，查明原因后用 gongkai doctor --repair 恢复原样。"
         )
+
+
+def gaps_told(found: guards.Compared) -> str:
+    """Which guards are missing and which were changed, in one sentence that goes on."""
+    parts = [
+        f"{words} {len(names)} 道保护（{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}）"
+        for words, names in (("缺少", found.missing), ("被改动了", found.changed))
+        if names
+    ]
+    return f"数据库{'，'.join(parts)}，"

@@ -15,10 +15,11 @@ from django.db import connection
 from django.db.utils import OperationalError
 
 from gongkai.errors import BadInput
+from gongkai_web.files import agreement
 from gongkai_web.flow import installation, standing
 from gongkai_web.office import backing_up
 from gongkai_web.office.actions.safekeeping import repair_guards
-from gongkai_web.office.door import UNREACHABLE, pending, unknown
+from gongkai_web.office.door import UNREACHABLE, gaps_told, pending, unknown
 from gongkai_web.trail import guards, reading
 from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.ui import clock
@@ -52,10 +53,10 @@ def run_doctor(args: argparse.Namespace) -> int:
 def _repair() -> None:
     if pending():
         raise BadInput("数据库还没有升级到这个版本。请先运行一次 gongkai serve。")
-    missing = guards.missing(connection)
-    if missing:
-        repair_guards(INSTALLATION, missing)
-        print(f"已补上 {len(missing)} 道数据库保护，并记入留痕。")
+    found = guards.compared(connection)
+    if found.gaps:
+        repair_guards(INSTALLATION, found.missing, found.changed)
+        print(f"已恢复 {len(found.gaps)} 道数据库保护，并记入留痕。")
 
 
 def examine(now: dt.datetime) -> Iterator[Examined]:
@@ -72,6 +73,7 @@ def examine(now: dt.datetime) -> Iterator[Examined]:
     yield Examined("版本", True, "数据库与程序的版本一致。")
     yield _guards()
     yield from _trail()
+    yield _files()
     yield _keys()
     yield _space()
     if installation.exists():
@@ -86,13 +88,31 @@ def examine(now: dt.datetime) -> Iterator[Examined]:
 
 
 def _guards() -> Examined:
-    missing = guards.missing(connection)
-    if missing:
-        words = (
-            f"缺少 {len(missing)} 道：{'、'.join(missing[:5])}。可能有人直接改动过数据库；查明后用 gongkai doctor --repair 补上。"
-        )
+    found = guards.compared(connection)
+    if found.gaps:
+        words = f"{gaps_told(found)}可能有人直接改动过数据库；查明后用 gongkai doctor --repair 恢复原样。"
         return Examined("数据库保护", False, words)
-    return Examined("数据库保护", True, f"{len(guards.all_guards())} 道全部在位。")
+    if found.foreign:
+        names = "、".join(found.foreign[:5])
+        words = f"数据库里有 {len(found.foreign)} 个不属于本程序的触发器：{names}。请查明是谁设的、作什么用；不需要的，请从数据库里删除。"
+        return Examined("数据库保护", False, words)
+    return Examined("数据库保护", True, f"{len(guards.all_guards())} 道全部在位，内容与程序一致。")
+
+
+def _files() -> Examined:
+    found = agreement.compared()
+    parts = [
+        f"{words} {len(names)} 个（{'、'.join(names[:3])}{'等' if len(names) > 3 else ''}）{then}"
+        for words, names, then in (
+            ("缺少文件", found.missing, "，请从备份里找回"),
+            ("内容与校验值不符的文件", found.damaged, "，请从备份里找回并查明原因"),
+            ("没有记录的文件", found.extra, "，可能是上传中断时留下的，确认后可以从 files 文件夹里删除"),
+        )
+        if names
+    ]
+    if parts:
+        return Examined("文件", False, "；".join(parts) + "。")
+    return Examined("文件", True, f"{found.checked} 个文件逐个核对，与数据库的记录一致。")
 
 
 def _trail() -> Iterator[Examined]:

@@ -85,7 +85,7 @@ def _finish(manifest: Mapping[str, Any]) -> tuple[int, int]:
     """Bring the tables up to this version, set the guards, verify the trail; the numbers of entries and chains."""
     call_command("migrate", interactive=False, verbosity=0)
     installation.forget()
-    if guards.missing(connection):
+    if guards.compared(connection).gaps:
         raise BadInput("数据库保护没有全部设好，恢复没有完成。请检查数据库账号是否有建立触发器的权限。")
     checked = [reading.verify(chain) for chain in reading.chains()]
     wrong = [f"{v.chain}：{problem}" for v in checked for problem in v.problems]

@@ -2,7 +2,8 @@
 
 A guard is a trigger that refuses one kind of change to a row, on SQLite and PostgreSQL alike. Its condition is SQL that both
 understand, over NEW and OLD. Every application that has guards lists them in ``GUARDS`` of its module ``guarded``; they are set
-after every migration, since SQLite drops a table's triggers when it rebuilds the table, and ``missing`` tells which are not there.
+after every migration, since SQLite drops a table's triggers when it rebuilds the table, and ``compared`` tells which are not there or
+are not what they ought to be.
 """
 
 from __future__ import annotations
@@ -42,14 +43,21 @@ class Guard:
                     f"BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
                 )
             ]
-        row = "OLD" if self.event == "DELETE" else "NEW"
         return [
-            (
-                f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN IF ({self.when}) THEN '
-                f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'; END IF; RETURN {row}; END $guard$"
-            ),
+            f'CREATE OR REPLACE FUNCTION "{self.name}"() RETURNS trigger LANGUAGE plpgsql AS $guard${self._body()}$guard$',
             f'CREATE TRIGGER "{self.name}" BEFORE {self.event} ON "{self.table}" FOR EACH ROW EXECUTE FUNCTION "{self.name}"()',
         ]
+
+    def _body(self) -> str:
+        row = "OLD" if self.event == "DELETE" else "NEW"
+        refusal = f"RAISE EXCEPTION '{self.message}' USING ERRCODE = 'check_violation'"
+        return f" BEGIN IF ({self.when}) THEN {refusal}; END IF; RETURN {row}; END "
+
+    def written(self, vendor: str) -> tuple[str, ...]:
+        """How the database itself tells of it once it is set; see the queries of ``compared``."""
+        if vendor == "sqlite":
+            return (self.create(vendor)[0],)
+        return (self.name, self._body(), f"plpgsql {_BEFORE_EACH_ROW[self.event]} O  t f t")
 
     def drop(self, vendor: str) -> list[str]:
         """The statements that take it away if it is there."""
@@ -98,15 +106,43 @@ def lift(connection: BaseDatabaseWrapper) -> None:
                     cursor.execute(statement)
 
 
-def missing(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
-    """The names of guards that ought to stand in the database and do not."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The names of guards that ought to stand and do not, that stand with other words, and of triggers that nobody of ours set."""
+
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    foreign: tuple[str, ...]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The guards that do not guard as they ought to."""
+        return (*self.missing, *self.changed)
+
+
+def compared(connection: BaseDatabaseWrapper) -> Compared:
+    """The triggers in the database beside the guards of this program: their names, tables, moments and every word of them."""
+    wanted = {(guard.name, guard.table): guard.written(connection.vendor) for guard in all_guards()}
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        else:
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
-        there = {row[0] for row in cursor.fetchall()}
-    return tuple(g.name for g in all_guards() if g.name not in there)
+        cursor.execute(_WRITTEN_SQLITE if connection.vendor == "sqlite" else _WRITTEN_POSTGRESQL)
+        there = {(name, table): tuple(written) for name, table, *written in cursor.fetchall()}
+    return Compared(
+        tuple(name for name, table in wanted if (name, table) not in there),
+        tuple(key[0] for key, written in wanted.items() if key in there and there[key] != written),
+        tuple(sorted(name for name, table in there if (name, table) not in wanted)),
+    )
+
+
+_WRITTEN_SQLITE = "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'"
+# A trigger may also be switched off, moved to another moment, narrowed to columns or a condition, or have its function put in another's place.
+_WRITTEN_POSTGRESQL = """
+SELECT t.tgname, c.relname, p.proname, p.prosrc,
+       concat_ws(' ', l.lanname, t.tgtype, t.tgenabled, t.tgattr::text, t.tgqual IS NULL, t.tgdeferrable, p.proconfig IS NULL)
+FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid JOIN pg_language l ON l.oid = p.prolang
+WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)
+"""
+_BEFORE_EACH_ROW = {"INSERT": 1 | 2 | 4, "DELETE": 1 | 2 | 8, "UPDATE": 1 | 2 | 16}
+"""PostgreSQL's word for the moment of a trigger: pg_trigger.tgtype."""
 
 
 def install_after_migration(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:

@@ -29,7 +29,7 @@ def text(model):
     return "\\n".join(json.dumps(json.loads(line), sort_keys=True) for line in gzip.decompress(b"".join(sink)).splitlines())
 print(json.dumps({
     "tables": {tables.label(m): text(m) for m in tables.tables()},
-    "missing": guards.missing(connection),
+    "missing": guards.compared(connection).gaps,
     "trail": {c: reading.verify(c).ok for c in reading.chains()},
 }))
 """

@@ -66,7 +66,7 @@ def decide(version: Version, person_id: int, count: int = 3, **changes: Any) -> 
 
 
 def test_gate__is_in_place(db: None) -> None:
-    assert guards.missing(connection) == ()
+    assert guards.compared(connection).gaps == ()
 
 
 def test_approval__cannot_be_made_while_steps_are_undecided(bureau: Bureau) -> None:

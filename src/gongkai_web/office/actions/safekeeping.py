@@ -13,16 +13,16 @@ from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import INSTALLATION_CHAIN, Done
 
 
-@act("office.guards.repair", "{actor}补上了数据库缺少的 {count} 道保护", title="补上数据库保护")
-def repair_guards(actor: Actor, missing: Sequence[str]) -> Done[None]:
-    """Set all guards; ``missing`` are the names of those found missing."""
+@act("office.guards.repair", "{actor}恢复了缺少或者被改动的 {count} 道数据库保护", title="恢复数据库保护")
+def repair_guards(actor: Actor, missing: Sequence[str], changed: Sequence[str] = ()) -> Done[None]:
+    """Set all guards again; the names are those found missing and those found with other words."""
     guards.install(connection)
     return Done(
         None,
         INSTALLATION_CHAIN,
         Subject("database", "guards", "数据库保护"),
-        words={"count": str(len(missing))},
-        fixed={"missing": list(missing)},
+        words={"count": str(len(missing) + len(changed))},
+        fixed={"missing": list(missing), "changed": list(changed)},
     )
 
 
