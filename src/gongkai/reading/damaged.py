@@ -15,6 +15,9 @@ from gongkai.reading.vocabulary import Entry, Vocabulary, weight
 _SHORTEST = 4
 _LONG = 6
 """Letters from which any one letter may be wrong or missing; in shorter labels it must look like the right one."""
+_HOLED = 8
+_KEPT = 0.7
+"""The share of a long label's letters that must be left when letters in its middle were lost."""
 _VERY_LONG = 14
 """Letters from which two may be; from two letters less where both look like the right ones."""
 _DECIDING = frozenset("不未无非否没上下本前后今去总分内外增减多少主被新旧一二三四五六七八九十百千万0123456789")
@@ -59,9 +62,22 @@ def _between(seen: Marks, taken: frozenset[int], above: Node, below: Node, words
 
 def _means(core: str, entry: Entry, words: Vocabulary, *, numbered: bool) -> bool:
     """Whether a core is the entry's but for a letter or two, and no other entry's; ``numbered`` when it has the entry's number."""
-    if not any(_is_damaged(core, wanted, _SHORTEST if numbered else _LONG) for wanted in entry.cores):
+    if not any(
+        _is_damaged(core, wanted, _SHORTEST if numbered else _LONG) or (numbered and _has_hole(core, wanted))
+        for wanted in entry.cores
+    ):
         return False
     return not any(_is_damaged(core, other) for other in words.by_core if other not in entry.cores)
+
+
+def _has_hole(core: str, wanted: str) -> bool:
+    """Whether a core is the wanted one without some letters in one place of its middle."""
+    if len(wanted) < _HOLED or not _KEPT * len(wanted) <= len(core) < len(wanted):
+        return False
+    lost = len(wanted) - len(core)
+    return any(
+        core == wanted[:at] + wanted[at + lost :] and _DECIDING.isdisjoint(wanted[at : at + lost]) for at in range(1, len(core))
+    )
 
 
 def _is_damaged(core: str, wanted: str, least: int = _SHORTEST) -> bool:

@@ -3,11 +3,15 @@
 Browsers print characters of some fonts as drawings (Type 3). For these the library leaves out the matrix under which the
 page is drawn, and they land far from their line. The text object's own place is told rightly, and so is the page's
 matrix; where the one maps the other, the character is moved to its place, else it is left as it is.
+
+Of characters set upright in a column (vertical writing) the library tells the right place but a square of the font's
+unscaled size, which may be a page wide; the square is measured anew by the text object's own scale.
 """
 
 from __future__ import annotations
 
 import ctypes
+import math
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -17,6 +21,9 @@ _ASTRAY = 2.0
 _EXACT = 0.5
 _MOST = 400
 """Line breaks looked at; a page is drawn under one matrix or a few."""
+_SMALL, _LARGE = 4.0, 24.0
+"""Points; between these a square is not worth the question whether it is the character's own."""
+_SCALED = 1.5
 
 _Matrix = tuple[float, float, float, float, float, float]
 
@@ -73,7 +80,21 @@ class Strays:
                 x, y = _mapped(self._missing, x, y)
                 height = abs(own[3]) * pdfium.FPDFText_GetFontSize(self._text_page, index)
                 return Drawn(min(left, right), y, max(left, right), y + height, x, y)
+        if not _SMALL < rect.right - rect.left < _LARGE and (size := self._upright(index, rect)) is not None:
+            return Drawn(x, y, x + size, y + size, x, y)
         return Drawn(rect.left, rect.bottom, rect.right, rect.top, x, y)
+
+    def _upright(self, index: int, rect: Any) -> float | None:
+        """The size of a character whose box is a square of its font's size before the text object scales it, else None."""
+        stated: float = pdfium.FPDFText_GetFontSize(self._text_page, index)
+        wide, high = rect.right - rect.left, rect.top - rect.bottom
+        if stated <= 0 or abs(wide - stated) > _EXACT or abs(high - stated) > _EXACT:
+            return None
+        a, b, c, d, _, _ = self._of(index)
+        scale = math.hypot(a, b)
+        if abs(scale - math.hypot(c, d)) > 0.01 * scale or 1 / _SCALED < scale < _SCALED:
+            return None
+        return scale * stated
 
     def _lacking(self, own: _Matrix, x: float, y: float) -> _Matrix | None:
         """The matrix that takes the first character of a text object from where it is said to be to where the object is."""

@@ -37,6 +37,8 @@ def read(text: str) -> Report:
         ("6.属于四类过程性信息", "6.属于四类过程性性信息"),
         ("（六）其他处理", "（六）其他理"),
         ("1.本机关不掌握相关政府信息", "1.本机关不掌握相关政付信恩"),
+        ("2.其他法律行政法规禁止公开", "2.其他法律行政止公开"),
+        ("1.信访举报投诉类申请", "1.信访投诉类申请"),
     ],
 )
 def test_label__with_a_wrong_letter_between_two_right_ones_is_its_row_and_told(layout: str, label: str, damaged: str) -> None:
@@ -54,6 +56,10 @@ def test_label__with_a_wrong_letter_between_two_right_ones_is_its_row_and_told(l
         ("3.补正后申请内容仍不明确", "3.补正后申请内容仍明确"),
         ("5.属于三类内部事务信息", "5.属于二类内部事务信息"),
         ("二、上年结转政府信息公开申请数量", "二、下年结转政府信息公开申请数量"),
+        ("1.本机关不掌握相关政府信息", "1.本机关相关政府信息"),
+        ("2.其他法律行政法规禁止公开", "2.其他止公开"),
+        ("2.其他法律行政法规禁止公开", "3.其他法律行政止公开"),
+        ("2.其他法律行政法规禁止公开", "其他法律行政止公开"),
     ],
 )
 def test_label__whose_meaning_the_letter_decides_is_left_alone(label: str, damaged: str) -> None:

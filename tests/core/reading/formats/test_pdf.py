@@ -19,7 +19,7 @@ from gongkai.reading.formats import open_source
 from gongkai.reading.pdf import read_pdf
 from gongkai.returns import Edition, editions
 from gongkai.writing import write
-from tests.core.reading.formats.paper import PROSE, line, pdf, ruled, text
+from tests.core.reading.formats.paper import PROSE, line, pdf, ruled, text, upright
 from tests.core.writing.given_reports import filled
 
 FONTS = [str(Path(fonts_module).parent)]
@@ -207,6 +207,16 @@ def test_area__that_is_no_rectangle_is_refused_with_a_note() -> None:
 def test_columns_without_rules__keep_a_tab_between_them() -> None:
     source = read_pdf(pdf(PROSE + text(60, 400, "Rules") + text(200, 400, "11") + text(230, 400, "0")), "x")
     assert "Rules\t11\t0" in texts(source)
+
+
+@pytest.mark.parametrize("scale", [0.05, 1, 10])
+def test_label__set_upright_stays_in_its_column_whatever_scales_its_font(scale: float) -> None:
+    label, xs, ys = "三本年度办理结果", [50, 70, 350], [440, 480, 520, 560]
+    page = line(50, 440, 350, 440) + line(50, 560, 350, 560) + "".join(line(x, 440, x, 560) for x in xs)
+    page += "".join(line(70, y, 350, y) for y in ys) + upright(60, 555, label, scale=scale)
+    page += "".join(text(80, 455 + 40 * n, f"row {n}") for n in range(3))
+    (grid,) = grids(read_pdf(pdf(page), "a.pdf"))
+    assert words(grid) == [(label, 0, 0, 3, 1), ("row2", 0, 1, 1, 1), ("row1", 1, 1, 1, 1), ("row0", 2, 1, 1, 1)]
 
 
 def test_scan__is_refused_with_advice() -> None:
