@@ -12,6 +12,7 @@ from pathlib import Path
 from gongkai.cli.parser import Commands
 from gongkai.errors import BadInput
 from gongkai_web.flow.companion import Companion
+from gongkai_web.flow.tied import SERVER
 from gongkai_web.office.door import enter, prepare
 
 THREADS = 24
@@ -63,6 +64,7 @@ def run_serve(args: argparse.Namespace) -> int:
     from granian.constants import Interfaces  # noqa: PLC0415 - as above
     from granian.log import LogLevels  # noqa: PLC0415 - as above
 
+    os.environ[SERVER] = str(os.getpid())
     server = Granian(
         "gongkai_web.config.wsgi:application",
         address=args.host,

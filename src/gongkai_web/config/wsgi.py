@@ -7,6 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai_web.config.settings")
 django = get_wsgi_application()
 
-from gongkai_web.portal.kept import KeptPages  # noqa: E402 - needs the settings
+from gongkai_web.flow.tied import end_with_server  # noqa: E402 - needs the settings
+from gongkai_web.portal.kept import KeptPages  # noqa: E402 - as above
 
 application = KeptPages(django)
+end_with_server()

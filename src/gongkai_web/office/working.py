@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import os
 import signal
 import threading
-import time
 from pathlib import Path
 
 from django.conf import settings
 from django.db.utils import DatabaseError
 
 from gongkai.errors import BadInput
-from gongkai_web.flow import worker
+from gongkai_web.flow import tied, worker
 from gongkai_web.flow.alone import Taken
 from gongkai_web.flow.faults import told
 from gongkai_web.office.door import prepare
 
 TAKEN = 75
 """The exit status when another worker is at it already."""
-LOOK_SECONDS = 0.5
 
 
 def run_worker(args: argparse.Namespace) -> int:
@@ -29,7 +26,7 @@ def run_worker(args: argparse.Namespace) -> int:
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stop.set())
     if args.tied:
-        threading.Thread(target=_watch, args=(args.tied, stop), daemon=True).start()
+        tied.tie(args.tied, stop.set, stop.wait)
     if not args.tied:
         prepare()
         print("后台程序已启动，按 Ctrl+C 停止。", flush=True)
@@ -44,9 +41,3 @@ def run_worker(args: argparse.Namespace) -> int:
     if not args.tied:
         print("后台程序已停止。")
     return code
-
-
-def _watch(parent: int, stop: threading.Event) -> None:
-    while not stop.is_set() and os.getppid() == parent:
-        time.sleep(LOOK_SECONDS)
-    stop.set()
