@@ -57,7 +57,7 @@ FORM = "form"
 """The key of :attr:`Source.metadata` that says the source is a form of ours still being filled in."""
 
 OPEN_END = "open end"
-"""The key of :attr:`Source.metadata` that says a text stops within a line, as one does that was cut off."""
+"""The key of :attr:`Source.metadata` that says a text may stop within a line, as one does that was cut off."""
 
 
 @dataclass(frozen=True, slots=True)

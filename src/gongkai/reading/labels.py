@@ -11,7 +11,7 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.reading.traditional import SIMPLIFIED, without_pinyin
+from gongkai.reading.traditional import SIMPLIFIED, as_on_the_mainland, without_pinyin
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")  # marks of notes
@@ -76,7 +76,7 @@ def _core_of_label(text: str) -> str:
 
 def _core_of(text: str) -> str:
     text = without_pinyin(unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED)))
-    return "".join(ch for ch in text if ch.isalnum()).translate(_SAME).lower()
+    return as_on_the_mainland("".join(ch for ch in text if ch.isalnum()).translate(_SAME)).lower()
 
 
 def han_number(text: str) -> int | None:

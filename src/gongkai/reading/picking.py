@@ -16,6 +16,7 @@ from gongkai.reading.tails import Tail, exact
 from gongkai.reading.values import visible
 from gongkai.returns import Table
 
+_MANY = 3  # rows of one length, so that a row is seen to be laid out as the others
 _FEWEST = 2  # rows that show the same filler before it is believed to be one
 
 
@@ -61,6 +62,12 @@ class Picker:
         """Whether rows of the table hold more than ``n`` values: one with ``n`` whose blanks cannot show may have lost one."""
         shapes = [shape for (key, _), rows in self._shapes.items() if key == table.key for shape in rows]
         return sum(sum(shape) > n for shape in shapes) >= _FEWEST
+
+    def is_even(self, table: Table, n: int) -> bool:
+        """Whether every other row of a table that has a value has exactly ``n`` cells."""
+        sizes = [(size, len(rows)) for (key, size), rows in self._shapes.items() if key == table.key and size]
+        others = sum(rows for size, rows in sizes if size != n)  # the row that is asked about is one of them
+        return others <= 1 and sum(rows for size, rows in sizes if size == n) >= _MANY
 
     def is_long(self, tail: Tail, zone: Zone) -> bool:
         """Whether a row of a grid goes on beyond its header: a cell too many stands in it, or one that is too wide."""

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from gongkai.reading.alignment import Marks, Node
+from gongkai.reading.endings import Endings
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Columns, Zone
-from gongkai.reading.labels import core_of, without_notes, wording
+from gongkai.reading.labels import without_notes, wording
 from gongkai.reading.lists import Lists, label_height, quote_of, refuse
 from gongkai.reading.picking import Picker
 from gongkai.reading.rivals import Rival
@@ -34,11 +35,13 @@ class Placer:
         self.zones = zones
         self.placed = Placed(vocabulary.edition)
         self.picker = Picker(stream, seen, rows)
+        self.endings = Endings(stream, seen, vocabulary)
         self.lists = Lists(stream, seen, zones, self.placed, self.picker)
 
-    def row(self, node: Node, tail: Tail, below: Node | None, against: Sequence[Rival] = ()) -> None:
-        """Place the values of a row whose label was found; ``below`` is the next label of the chain, ``against`` contradicts it."""
+    def row(self, node: Node, tail: Tail, below: Node | None, against: Sequence[Rival] = (), above: Node | None = None) -> None:
+        """Place the values of a row whose label was found, between two others of the chain; ``against`` contradicts it."""
         entry = node.entry
+        tail = replace(tail, pieces=self.endings.without_stub(entry, tail, len(entry.cells)))
         self.placed.tables.add(entry.table.key)
         self.placed.lines |= {self.stream.pieces[p].row for p in (*node.pieces, *tail.pieces)}
         if entry.table.layout is Layout.LIST and self.lists.shows_code_only(entry, tail):
@@ -46,8 +49,9 @@ class Placer:
         if against and entry.cells:
             self._contradicted(node, against)
             return
-        if entry.cells and self._breaks_off(entry.table, entry.index, (*node.pieces, *tail.pieces)[-1]):
-            refuse(self.placed, self.stream, "cut", node)
+        cut = bool(entry.cells) and self.endings.breaks_off(entry.table, entry.index, (*node.pieces, *tail.pieces)[-1])
+        if cut and not self.endings.is_whole(entry.cells, tail):
+            self._cut_row(node, tail)
             return
         if entry.cells and self._lost_its_end((*node.pieces, *tail.pieces)[-1]):
             refuse(self.placed, self.stream, "count", node)
@@ -55,7 +59,7 @@ class Placer:
         if entry.cells and self._has_orphans_below(node, tail, below):
             refuse(self.placed, self.stream, "neighbour", node)
             return
-        if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below):
+        if not tail.whole and tail.pieces and not self._closed_well(entry, tail, below, above):
             if entry.cells:
                 refuse(self.placed, self.stream, "neighbour", node)
             return
@@ -63,17 +67,6 @@ class Placer:
             self.lists.row(node, tail)
         elif entry.cells:
             self._grid_row(node, tail)
-
-    def _breaks_off(self, table: Table, index: int, last: int) -> bool:
-        """Whether a text ends with the piece ``last`` of a row although the form goes on: the row may have been cut in two."""
-        line = self.stream.lines[self.stream.pieces[last].row]
-        ended = self.stream.ended or (line.closed and self.seen.values[last])
-        if ended or any(line.whole or not piece.blank for piece in self.stream.pieces[last + 1 :]):
-            return False
-        edition = self.vocabulary.edition
-        sections = bool(edition.sections) and table.section is not None and table.section != edition.sections[-1]
-        rows = any(not entry.row.optional for entry in self.vocabulary.entries[index + 1 :])
-        return rows or sections or edition.tables.index(table) + 1 < len(edition.tables)
 
     def _lost_its_end(self, last: int) -> bool:
         """Whether the end of a row was lost: no bar stands there as above and below it, or digits stand right below on their own."""
@@ -127,28 +120,31 @@ class Placer:
         next_to = tail.shared and not tail.pieces and label.row == self.stream.pieces[node.first].row
         return next_to and bool(above.entry.cells and node.entry.cells) and label.height == 1
 
-    def _closed_well(self, entry: Entry, tail: Tail, below: Node | None) -> bool:
+    def _closed_well(self, entry: Entry, tail: Tail, below: Node | None, above: Node | None) -> bool:
         """Whether the row below is the edition's next: else values may be those of a row whose label was lost."""
         if tail.stray:
             return False
-        return follows(self.vocabulary.entries, entry, below.entry if below is not None else None) or self._at_the_end(
-            entry, tail
-        )
+        next_is_there = follows(self.vocabulary.entries, entry, below.entry if below is not None else None)
+        return next_is_there or self.endings.closes(entry, tail, above)
 
-    def _at_the_end(self, entry: Entry, tail: Tail) -> bool:
-        """Whether the caption or section title of the form's next table stands right below the last row of this one."""
-        tables = self.vocabulary.edition.tables
-        at = tables.index(entry.table) + 1
-        later = [e for e in self.vocabulary.entries[entry.index + 1 :] if e.table is entry.table and not e.row.optional]
-        if later or at == len(tables):
-            return False
-        titles = {core_of(tables[at].heading or "")}
-        if tables[at].section != entry.table.section:
-            titles.add(wording(tables[at].section or "").core)
-        end = tail.pieces[-1] + 1
-        while end < len(self.stream.pieces) and (self.stream.pieces[end].end or self.stream.pieces[end].blank):
-            end += 1
-        return end < len(self.stream.pieces) and self.seen.cores[end] in titles - {""}
+    def _cut_row(self, node: Node, tail: Tail) -> None:
+        """The cells of a text's last row that were written before it was cut: those another cell follows, and a nought that counts."""
+        table, cells = node.entry.table, node.entry.cells
+        zone, columns = self._columns(node.first, table)
+        ordered = zone is not None and columns is not None and columns.ordered and not columns.extra
+        whole = self.picker.is_even(table, len(table.columns)) and tail.firm and tail.tight and tail.open and not tail.shared
+        if table.layout is not Layout.GRID or not ordered or not whole or not 1 < len(tail.pieces) < len(cells):
+            refuse(self.placed, self.stream, "cut", node)
+            return
+        written = [p for p in tail.pieces if self.seen.values[p] and not self.stream.pieces[p].blank]
+        if len(written) != len(tail.pieces):
+            refuse(self.placed, self.stream, "cut", node)
+            return
+        kept = written if visible(self.stream.pieces[written[-1]].text) == "0" and cells[len(written) - 1].whole else written[:-1]
+        quote = quote_of(self.stream, node)
+        for column, (cell, at) in enumerate(zip(cells, kept, strict=False)):
+            self.placed.cell(cell, self.stream.pieces[at], quote, None, (node.entry.index, 0, column))
+        self.placed.refuse("rest", table, quote, replace(self.stream.pieces[node.first].place, quote=quote), cells[len(kept) :])
 
     def _grid_row(self, node: Node, tail: Tail) -> None:
         table = node.entry.table
@@ -158,6 +154,7 @@ class Placer:
             return
         named, tail = self._row_unit(node.entry, tail)
         picked = self.picker.picked(table, tail, zone, columns, label_height(self.stream, node))
+        picked = picked or self._before_fillers(node.entry, tail, columns)
         if picked is None or (not tail.firm and not all(self.seen.values[p] for p in picked)):
             refuse(self.placed, self.stream, "count", node)
             return
@@ -173,6 +170,14 @@ class Placer:
             unit = dict(columns.units).get(column, named if table.columns[column].unit is None else None)
             self.placed.cell(cell, self.stream.pieces[at], quote, unit, (node.entry.index, 0, column))
         self._extra_columns(node, tail, zone, columns, quote)
+
+    def _before_fillers(self, entry: Entry, tail: Tail, columns: Columns) -> tuple[int, ...] | None:
+        """The values of a loose row that stand before empty cells it has too many of, where their own total comes out."""
+        shown = [p for p in tail.pieces if not self.stream.pieces[p].blank]
+        led = bool(shown) and tuple(shown) == tail.pieces[: len(shown)] and len(shown) < len(tail.pieces)
+        if tail.firm or not led or not columns.ordered or columns.extra or len(shown) != len(entry.cells):
+            return None
+        return tuple(shown) if self.endings.adds_up(entry.cells, shown) else None
 
     def _row_unit(self, entry: Entry, tail: Tail) -> tuple[str | None, Tail]:
         """The unit a row of a grid names before its values – only a list that a body gave columns does – and the rest."""
@@ -232,7 +237,8 @@ class Placer:
 
     def _doubt_of_line(self, table: Table, picked: tuple[int, ...]) -> tuple[str, int] | None:
         """Why the one row of a table is in doubt, and the piece that makes it so: the text stops, or another row of values is below."""
-        if self._breaks_off(table, len(self.vocabulary.entries), picked[-1]):
+        breaks_off = self.endings.breaks_off(table, len(self.vocabulary.entries), picked[-1])
+        if breaks_off and not self.endings.comes_out(table.cells, picked):
             return "cut", picked[-1]
         own = self.stream.lines[self.stream.pieces[picked[0]].row]
         if not own.firm or own.index + 1 == len(self.stream.lines):

@@ -37,6 +37,10 @@ _REASONS = {
         "R904",
         "是文件的最后一行，其后应有的内容没有找到，文件可能在这里中断，不能确定这一行是否完整，没有读取；请取得完整的文件后再读",
     ),
+    "rest": (
+        "R904",
+        "是文件的最后一行，文件在这里中断，只读取了中断以前写完整的单元格，其余的没有读取；请取得完整的文件后再读",
+    ),
     "unit": ("R904", "所写的单位与表样不能换算，没有读取；请按表样的单位填写"),
     "doubtful": ("R904", "与别的行同名，上级行又没有找到，不能确定属于哪一处，没有读取；请补齐上级行后再读"),
     "lost": ("R906", "是问号或乱码，原来的内容已经丢失，没有读取；请取得未损坏的文件后再读"),
@@ -135,7 +139,8 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
             continue
         if scrambled and not tail.whole:  # a file whose lines lost their order says nothing about what follows a label
             tail = replace(tail, stray=True)
-        placer.row(node, tail, below, against.get(node.entry.index, ()))
+        above = aligned.picked[at - 1] if at else None
+        placer.row(node, tail, below, against.get(node.entry.index, ()), above)
         until = stream.pieces[below.first].row if below is not None else len(stream.lines)
         placer.local_rows(node, until, labels, headers)
         if not tail.firm:

@@ -274,11 +274,11 @@ def _one_a_line(run: Sequence[tuple[int, Paragraph]]) -> bool:
 def _barred_apart(run: Sequence[tuple[int, Paragraph]]) -> bool:
     """Whether a bar on a line of its own ends every cell: values stand between two of them."""
     bars = [paragraph.text.strip() == "|" for _, paragraph in run]
-    if sum(bars) < _MANY:
+    if sum(bars) < _FEWEST_VALUES:
         return False
     inner = [at for at in range(1, len(run) - 1) if is_value(run[at][1].text) and visible(run[at][1].text)]
     between = sum(bars[at - 1] and _BARS.fullmatch(run[at + 1][1].text) is not None for at in inner)
-    return len(inner) >= _FEWEST_VALUES and between >= 0.9 * len(inner)
+    return len(inner) >= (_FEWEST_VALUES if between < len(inner) else _BROKEN) and between >= 0.9 * len(inner)
 
 
 def _is_values(words: Sequence[str]) -> bool:

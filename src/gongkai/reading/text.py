@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
@@ -23,8 +24,16 @@ def read_text(data: bytes, name: str) -> Source:
     found = decoded(data)
     if not is_text(found.text):
         raise Unreadable(f"“{name}”不是可读取的文件格式；请交来 .docx、.xlsx、.html、.txt 或带文字层的 .pdf 文件。")
-    metadata = () if found.text.endswith(("\n", "\r")) else ((OPEN_END, ""),)
+    metadata = () if _ends_apart(found.text) else ((OPEN_END, ""),)
     return Source(name, "text", tuple(paragraphs(found.text)), findings=found.findings, metadata=metadata)
+
+
+def _ends_apart(text: str) -> bool:
+    """Whether a text ends as its lines do that empty lines set apart; a line break alone may have been set after a cut."""
+    lines = [not line.strip() for line in _LINE.split(text)]
+    shown = lines.count(False)
+    apart = sum(not here and below for here, below in pairwise(lines))
+    return len(lines) > 1 and lines[-1] and lines[-2] and apart > 0.5 * shown
 
 
 def paragraphs(text: str, first_line: int = 1) -> list[Block]:

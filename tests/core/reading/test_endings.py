@@ -1,0 +1,127 @@
+"""Is the last row of a text that was cut read where it is certainly whole, and never a part of a number?"""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gongkai.returns import Report, edition, editions
+from tests.core.checking.consistent import consistent
+from tests.core.reading.damaging import FORMS, misread, sheet, text
+from tests.core.reading.printing import HEADER, one, rules, values
+
+HEAD = "甲县司法局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" + HEADER
+HEAD += "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
+ROWS = [
+    "一、本年新收政府信息公开申请数量 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+    "二、上年结转政府信息公开申请数量 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |",
+    "三、本年度办理结果 | （一）予以公开 | 1 | 0 | 0 | 0 | 0 | 0 | 1 |",
+]
+PARTIAL = "（二）部分公开（区分处理的，只计这一情形，不计其他情形）"
+LOOSE = "甲县司法局2020年政府信息公开工作年度报告\n第二十条第（一）项\n信息内容\n本年新制作数量\n本年新公开数量\n对外公开总数量\n"
+
+
+def read(last: str) -> Report:
+    """What is read where this row ends the text below three whole rows."""
+    return one(HEAD + "\n".join([*ROWS, last]))
+
+
+def partial(report: Report) -> list[object]:
+    return [value for code, value in values(report).items() if code.startswith("outcome.partial")]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_last_row__whose_total_comes_out_is_whole(end: str) -> None:
+    assert partial(read(f"{PARTIAL} | 1 | 2 | 0 | 0 | 0 | 0 | 3{end}")) == [1, 2, 0, 0, 0, 0, 3]
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_last_row__whose_total_does_not_come_out_is_left_out(end: str) -> None:
+    report = read(f"{PARTIAL} | 1 | 2 | 0 | 0 | 0 | 9 | 1{end}")
+
+    assert partial(report) == []
+    assert "R904" in rules(report)
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_last_row__that_stops_early_gives_the_cells_that_were_written(end: str) -> None:
+    assert partial(read(f"{PARTIAL} | 1 | 2 | 3{end}")) == [1, 2]
+    assert partial(read(f"{PARTIAL} | 1 | 2 | 0{end}")) == [1, 2, 0]
+
+
+def test_last_row__that_stops_early_says_what_was_left_out() -> None:
+    (told,) = [f for f in read(f"{PARTIAL} | 1 | 2 | 3").findings if "只读取了中断以前" in f.message]
+
+    assert "outcome.partial.research" in told.subject
+    assert "outcome.partial.company" not in told.subject
+
+
+def test_last_row__that_stops_early_below_uneven_rows_is_left_out() -> None:
+    text = HEAD + "\n".join([ROWS[0], ROWS[1].replace(" | 0 |", " |", 1), ROWS[2], f"{PARTIAL} | 1 | 2 | 0"])
+
+    assert partial(one(text)) == []
+
+
+@pytest.mark.parametrize("stub", ["三、本年", "三、本年度办理", "三、"])
+def test_label__cut_at_the_end_of_a_text_closes_the_row_above(stub: str) -> None:
+    cells = "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1 二、上年结转政府信息公开申请数量 4 0 5 0 0 0 9".split()
+    report = one(HEAD + "\n".join([*cells, stub]))
+
+    assert values(report)["requests.carried_in"] == 9
+
+
+def test_label__of_another_row_at_the_end_of_a_text_closes_nothing() -> None:
+    cells = "一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1 二、上年结转政府信息公开申请数量 4 0 5 0 0 0 8".split()
+    report = one(HEAD + "\n".join([*cells, "（三）不予"]))
+
+    assert "requests.carried_in" not in values(report)
+
+
+def test_number__of_the_next_label_is_no_value() -> None:
+    cells = "1.属于国家秘密 0 0 0 0 0 0 0 2".split()
+    report = one(HEAD + "\n".join([*ROWS, f"{PARTIAL} | 0 | 0 | 0 | 0 | 0 | 0 | 0 |", "（三）不予公开", *cells]))
+
+    assert values(report)["outcome.refused.state_secret"] == 0
+    assert 2 not in values(report).values()
+
+
+@pytest.mark.parametrize(
+    ("end", "read_so"), [("34\n4\n47", False), ("34\n4\n47\n", False), ("34\n4\n0", True), ("34\n4\n47\n规范", True)]
+)
+def test_loose_row__at_the_end_is_read_when_its_last_number_is_whole(end: str, read_so: bool) -> None:
+    assert ("documents.rule.made" in values(one(f"{LOOSE}规章\n{end}"))) is read_so
+
+
+def test_loose_row__that_an_empty_line_ends_as_everywhere_is_whole() -> None:
+    apart = f"{LOOSE}规章\n34\n4\n47\n".replace("\n", "\n\n")
+
+    assert values(one(apart))["documents.rule.published_total"] == 47
+    assert "documents.rule.published_total" not in values(one(apart.rstrip("\n") + "\n"))
+
+
+@pytest.mark.parametrize("between", ["其他主动公开文件\n7\n8\n9\n", "2020年本机关公开发布政府信息总数：0\n"])
+def test_last_row_of_a_table__above_the_bodys_own_lines_is_closed_by_the_next_caption(between: str) -> None:
+    report = one(f"{LOOSE}规章\n0\n0\n0\n规范性文件\n34\n4\n47\n{between}第二十条第（五）项\n信息")
+
+    assert values(report)["documents.normative.published_total"] == 47
+
+
+def test_last_row_of_a_table__above_numbers_of_nobody_is_left_out() -> None:
+    report = one(f"{LOOSE}规章\n0\n0\n0\n规范性文件\n34\n4\n47\n其他主动公开文件\n7\n8\n第二十条第（五）项\n信息")
+
+    assert "documents.normative.published_total" not in values(report)
+
+
+@pytest.mark.parametrize("key", [e.key for e in editions()])
+@pytest.mark.parametrize("form", ["bars", "cells", "tabs"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_text__cut_anywhere_gives_no_wrong_figure(key: str, form: str, end: str) -> None:
+    rng = random.Random(key + form + end)
+    report = consistent(edition(key), rng.randrange(9))
+    tables = sheet(report)
+    whole = text(report, tables, "\t".join) if form == "tabs" else FORMS[form](report, tables)[0]
+    for _ in range(15):
+        found = one(whole[: rng.randrange(len(whole) // 5, len(whole))] + end)
+
+        assert misread(report, (found,), set()) == []
