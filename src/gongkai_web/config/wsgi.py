@@ -9,6 +9,7 @@ django = get_wsgi_application()
 
 from gongkai_web.flow.tied import end_with_server  # noqa: E402 - needs the settings
 from gongkai_web.portal.kept import KeptPages  # noqa: E402 - as above
+from gongkai_web.visits.counting import Counter  # noqa: E402 - as above
 
-application = KeptPages(django)
+application = KeptPages(django, counter=Counter())
 end_with_server()

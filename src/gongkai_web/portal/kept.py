@@ -16,6 +16,8 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 
+from gongkai_web.visits import counting
+
 HEADER = "X-Gongkai-Kept"
 FLAG = "gongkai.kept"
 MOST_BYTES = 64 * 1024 * 1024
@@ -40,6 +42,7 @@ class Page:
     headers: tuple[tuple[str, str], ...]
     etag: str
     content: bytes
+    read: counting.Read | None = None
 
 
 class Shelf:
@@ -102,11 +105,12 @@ def state_of(slug: str) -> str:
 
 
 class KeptPages:
-    """A WSGI application around Django's that answers what it kept."""
+    """A WSGI application around Django's that answers what it kept. Whoever counts page views is told of each, kept or made."""
 
-    def __init__(self, application: Application, shelf: Shelf | None = None) -> None:
+    def __init__(self, application: Application, shelf: Shelf | None = None, counter: counting.Counter | None = None) -> None:
         self.application = application
         self.shelf = shelf or Shelf()
+        self.counter = counter
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or len(environ.get("QUERY_STRING", "")) > MOST_QUERY:
@@ -115,6 +119,7 @@ class KeptPages:
         page = self.shelf.get(key)
         if page is not None:
             if self._holds(page):
+                self._count(page.read, environ)
                 return self._answer(page, environ, start_response)
             self.shelf.drop(key)
         return self._made(key, environ, start_response)
@@ -141,10 +146,12 @@ class KeptPages:
 
         def begin(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             told["stamp"] = next((v for n, v in headers if n == HEADER), "")
-            told["status"], told["headers"] = status, [h for h in headers if h[0] != HEADER]
+            told["read"] = counting.read_of(next((v for n, v in headers if n == counting.HEADER), ""))
+            told["status"], told["headers"] = status, [h for h in headers if h[0] not in {HEADER, counting.HEADER}]
             return start_response(status, told["headers"], *rest)
 
         answer = self.application(environ, begin)
+        self._count(told.get("read"), environ)
         if not told.get("stamp") or not told["status"].startswith("200") or environ["REQUEST_METHOD"] != "GET":
             return answer
         content = b"".join(answer)
@@ -154,5 +161,9 @@ class KeptPages:
         slug, state, until = told["stamp"].split()
         headers = tuple(told["headers"])
         etag = next((v for n, v in headers if n.lower() == "etag"), "")
-        self.shelf.put(key, Page(slug, state, float(until), headers, etag, content))
+        self.shelf.put(key, Page(slug, state, float(until), headers, etag, content, told["read"]))
         return [content]
+
+    def _count(self, read: counting.Read | None, environ: dict[str, Any]) -> None:
+        if read is not None and self.counter is not None:
+            self.counter.add(read, environ)

@@ -13,10 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from gongkai_web.portal.counted import counted
 from gongkai_web.portal.kept import FLAG, HEADER, stamp, state_of
 from gongkai_web.portal.sites import site_of
 from gongkai_web.publishing import generations
+from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
+from gongkai_web.visits import access as visits
+from gongkai_web.visits import counting
 
 NEVER = 4_102_444_800.0  # 2100-01-01, for pages that nothing scheduled will change
 
@@ -58,9 +62,13 @@ def public(view: View) -> Callable[..., HttpResponse]:
         except NotHere:
             made = Made("portal/missing.html", {}, status=404, keep=False)
         content = made.content
+        said = None
         if made.template:
+            said = visits.footer(site.body, clock.now())
             with connection.execute_wrapper(_refuse):
-                content = render_to_string(made.template, {"site": site, "here": "", **(made.words or {})}).encode()
+                content = render_to_string(
+                    made.template, {"site": site, "here": "", "visits": said, **(made.words or {})}
+                ).encode()
         response = HttpResponse(content, status=made.status, content_type=made.type)
         response.headers["Cache-Control"] = "public, no-cache"
         if made.download:
@@ -70,8 +78,11 @@ def public(view: View) -> Callable[..., HttpResponse]:
             if request.headers.get("If-None-Match") == response.headers["ETag"]:
                 response = HttpResponse(status=304, headers={k: response.headers[k] for k in ("ETag", "Cache-Control")})
             elif made.keep and request.META.get(FLAG):
-                until = next_at.timestamp() if next_at else NEVER
+                until = min(next_at.timestamp() if next_at else NEVER, said.until.timestamp() if said else NEVER)
                 response.headers[HEADER] = stamp(site.slug, state, until)
+            page = counted(request) if made.template and request.META.get(FLAG) else None
+            if page is not None:
+                response.headers[counting.HEADER] = counting.stamp(site.slug, *page)
         return response
 
     return answered

@@ -21,6 +21,7 @@ from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import LinkKind, Origin, OutingChannel, ResolutionKind, Stage, Validity
 from gongkai_web.trail import reading
 from gongkai_web.ui.refusals import BadForm
+from gongkai_web.visits import access as visits
 from gongkai_web.workbench.item_fields import choices
 from gongkai_web.workbench.margins import numbered
 from gongkai_web.workbench.today import urgency
@@ -89,6 +90,7 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "upload_choices": CHOICES,
         "choices": choices(found) if may_draft else {},
         "stages": Stage,
+        "visits": visits.of_item(item_id, found.day),
         "now_public": next((p for p in shown.publications if p.is_public), None),
     }
     return render(request, "workbench/item.html", words, status=422 if errors else 200)

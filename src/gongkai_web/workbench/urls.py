@@ -22,6 +22,7 @@ from gongkai_web.workbench import (
     reviews,
     signing,
     trail,
+    visits,
 )
 
 urlpatterns = [
@@ -62,6 +63,9 @@ urlpatterns = [
     path("body/rules/<int:key>/", leading_group.rule_page, name="work_body_rule"),
     path("body/rules/<int:key>/edit/", leading_group.rule_edit, name="work_body_rule_edit"),
     path("body/rules/<int:key>/repeal/", leading_group.rule_repeal, name="work_body_rule_repeal"),
+    path("visits/", visits.visits, name="work_visits"),
+    path("visits/export.csv", visits.export, name="work_visits_export"),
+    path("visits/footer/", visits.footer, name="work_visits_footer"),
     path("paste/", pasting.paste, name="work_paste"),
     path("trail/", trail.trail, name="work_trail"),
     path("trail/export.csv", trail.export, name="work_trail_export"),

@@ -1,0 +1,1 @@
+"""How often is what was published read, without anybody being followed?"""

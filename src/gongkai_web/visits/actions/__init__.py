@@ -1,0 +1,1 @@
+"""Which acts decide what is said about visits?"""
