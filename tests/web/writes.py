@@ -20,6 +20,7 @@ WRITE = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|TRUNCATE)\
 NO_RECORDS = {
     "django_session": "who is signed in at the moment, and which room a visitor has",
     "accounts_throttle": "attempts that failed, forgotten after a while",
+    "comment_periods_knock": "how many comments came from one address, forgotten after an hour",
     "flow_task": "queued work",
     "flow_outbox": "what is still to be told, written in the act's transaction",
     "flow_tickrun": "when regular work last ran",

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "gongkai_web.files",
     "gongkai_web.flow",
     "gongkai_web.publishing",
+    "gongkai_web.comment_periods",
     "gongkai_web.visits",
     "gongkai_web.oversight",
     "gongkai_web.workbench",

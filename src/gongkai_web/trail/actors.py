@@ -11,6 +11,7 @@ class ActorKind(StrEnum):
 
     STAFF = "staff"
     APPLICANT = "applicant"
+    PUBLIC = "public"
     TIMER = "timer"
     IMPORT = "import"
     INSTALLATION = "installation"
@@ -19,6 +20,7 @@ class ActorKind(StrEnum):
 ACTOR_WORDS = {
     ActorKind.STAFF: "工作人员",
     ActorKind.APPLICANT: "申请人",
+    ActorKind.PUBLIC: "公众",
     ActorKind.TIMER: "定时执行",
     ActorKind.IMPORT: "导入",
     ActorKind.INSTALLATION: "服务器命令",

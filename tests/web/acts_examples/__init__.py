@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import gongkai_web
 from gongkai_web.trail.acts import Act, registry
-from tests.web.acts_examples import founding, imports, items, offices, outlets, people, standing, uploads
+from tests.web.acts_examples import comment_periods, founding, imports, items, offices, outlets, people, standing, uploads
 from tests.web.acts_examples.call import Example
 
 EXAMPLES: Mapping[str, Example] = {
@@ -19,6 +19,7 @@ EXAMPLES: Mapping[str, Example] = {
     **standing.EXAMPLES,
     **founding.EXAMPLES,
     **imports.EXAMPLES,
+    **comment_periods.EXAMPLES,
     **outlets.EXAMPLES,
 }
 

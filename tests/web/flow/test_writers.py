@@ -40,6 +40,7 @@ WITHIN_ACTS = {
 
 NO_RECORDS = {
     "accounts/throttles.py": "attempts that failed",
+    "comment_periods/knocking.py": "how many comments came from one address in an hour",
     "flow/heartbeat.py": "whether the worker lives",
     "flow/outbox.py": "what is still to be told",
     "flow/sent_forms.py": "which forms were sent already",

@@ -1,0 +1,234 @@
+"""What does the public see of the comment periods of a body: those that are open and over, the drafts, shown comments, the account given?
+
+A period shows as long as its draft is public now: whoever withdraws the draft takes it off these pages in the same instant.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from gongkai_web.agencies.models import Body
+from gongkai_web.comment_periods import kinds, showing
+from gongkai_web.comment_periods.actions.comments import why_closed
+from gongkai_web.comment_periods.models import Comment, Kind, Moderation, Period, Verdict, Way
+from gongkai_web.comment_periods.states import STATE_WORDS, State, day_of, publications, state
+from gongkai_web.publishing.access import Link, public_item
+from gongkai_web.publishing.access.shapes import item_url
+from gongkai_web.publishing.models import Publication
+from gongkai_web.ui import clock
+
+URL = "/comments/{number}/"
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """A period in a list. ``days_left`` counts from today to the last day, which is whole; negative once it is over."""
+
+    number: int
+    title: str
+    state: str
+    state_word: str
+    opens_on: dt.date
+    closes_on: dt.date
+    days_left: int
+    has_feedback: bool
+    url: str
+    draft: Link
+
+
+@dataclass(frozen=True, slots=True)
+class ShownComment:
+    """A comment that somebody judged fit to be shown, with what concerns persons hidden; never who sent it."""
+
+    receipt: str
+    way: str
+    received_on: dt.date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodView:
+    """A period's page. ``why_closed`` says why the form takes nothing, empty when it does. ``feedback_html`` is the approved item's own text."""
+
+    line: PeriodLine
+    kind: str
+    rule: str
+    shorter_reason: str
+    changes: tuple[tuple[dt.date, dt.date, str], ...]
+    explanation: Link | None
+    feedback: Link | None
+    feedback_html: str
+    result: Link | None
+    facts: tuple[tuple[str, str], ...]
+    takes_form: bool
+    why_closed: str
+    abandoned_why: str
+    count: int
+    comments: tuple[ShownComment, ...]
+    shown_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodNote:
+    """That an item belongs to a period, for the item's own page. ``part`` is what the item is in it."""
+
+    title: str
+    part: str
+    opens_on: dt.date
+    closes_on: dt.date
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class GonePeriod:
+    """A period whose draft was withdrawn: nothing of it is left but that it was there."""
+
+    number: int
+
+
+_PARTS = {"draft": "征求意见稿", "explanation": "起草说明", "feedback": "采纳情况", "result": "最后公布的文件"}
+
+
+def periods(body: Body) -> tuple[PeriodLine, ...]:
+    """Every period that has begun and whose draft is public now: the open ones first, the next to close foremost, then the newest."""
+    now = clock.now()
+    rows = list(_begun(body, now).order_by("-opened_at", "-id"))
+    public = publications([key for r in rows for key in (r.draft_id, r.feedback_id)], now)
+    lines = [_line(r, public, now) for r in rows if r.draft_id in public]
+    open_ones = sorted((x for x in lines if x.state == State.OPEN), key=lambda x: (x.closes_on, x.number))
+    return (*open_ones, *(x for x in lines if x.state != State.OPEN))
+
+
+def open_periods(body: Body) -> tuple[PeriodLine, ...]:
+    """Those that take comments now."""
+    now = clock.now()
+    rows = list(_begun(body, now).filter(abandoned_at=None, closes_on__gte=day_of(now)).order_by("closes_on", "id"))
+    public = publications([r.draft_id for r in rows], now)
+    return tuple(_line(r, public, now) for r in rows if r.draft_id in public)
+
+
+def period(body: Body, number: int, start: int = 0) -> PeriodView | None:
+    """A period's page with the shown comments from ``start`` on; None when there is none, or its draft is not public now."""
+    now = clock.now()
+    row = _begun(body, now).filter(pk=number).first()
+    if row is None:
+        return None
+    public = publications((row.draft_id, row.explanation_id, row.feedback_id, row.result_id), now)
+    if row.draft_id not in public:
+        return None
+    line = _line(row, public, now)
+    feedback = _link(row, "feedback", public)
+    account = public_item(body, feedback.index_number) if feedback else None
+    shown = _shown(row) if row.shows_comments else Comment.objects.none()
+    return PeriodView(
+        line=line,
+        kind=Kind(row.kind).label,
+        rule=kinds.statement(row.kind, line.opens_on),
+        shorter_reason=row.shorter_reason if _is_shortened(row, line.opens_on) else "",
+        changes=tuple((c.from_day, c.to_day, c.reason) for c in row.changes.order_by("id")),
+        explanation=_link(row, "explanation", public) if row.explanation_id != row.draft_id else None,
+        feedback=feedback,
+        feedback_html=account.html if account else "",
+        result=_link(row, "result", public),
+        facts=_facts(row),
+        takes_form=row.takes_form,
+        why_closed=why_closed(row),
+        abandoned_why=row.abandoned_why,
+        count=Comment.objects.filter(period=row).count(),
+        comments=tuple(_comment(c) for c in shown.order_by("id")[start : start + PAGE]),
+        shown_count=shown.count(),
+    )
+
+
+def gone(body: Body, number: int) -> GonePeriod | None:
+    """Whether a period stood at this number until its draft was withdrawn."""
+    return GonePeriod(number) if _begun(body, clock.now()).filter(pk=number).exists() else None
+
+
+def at_form(body: Body, number: int) -> Period | None:
+    """The row behind the form, while the period's page stands."""
+    now = clock.now()
+    row = _begun(body, now).filter(pk=number).first()
+    return row if row is not None and row.draft_id in publications((row.draft_id,), now) else None
+
+
+def notes_of(body: Body, index_number: str) -> tuple[PeriodNote, ...]:
+    """The periods to which a public item belongs, those whose draft is public now."""
+    now = clock.now()
+    named = Q()
+    for part in _PARTS:
+        named |= Q(**{f"{part}__index_number": index_number})
+    rows = list(_begun(body, now).filter(named).select_related(*_PARTS).order_by("opened_at", "id"))
+    public = publications([r.draft_id for r in rows], now)
+    found = []
+    for row in (r for r in rows if r.draft_id in public):
+        line = _line(row, public, now)
+        part = next(w for p, w in _PARTS.items() if (item := getattr(row, p)) is not None and item.index_number == index_number)
+        found.append(PeriodNote(line.title, part, line.opens_on, line.closes_on, line.url))
+    return tuple(found)
+
+
+def changes_at(lines: Iterable[PeriodLine]) -> dt.datetime | None:
+    """The next instant at which a page with these lines says something else: midnight in Beijing while one is open."""
+    if not any(line.state == State.OPEN for line in lines):
+        return None
+    return dt.datetime.combine(clock.today(), dt.time(), clock.BEIJING) + dt.timedelta(days=1)
+
+
+def _begun(body: Body, now: dt.datetime) -> QuerySet[Period]:
+    return Period.objects.select_related("body").filter(body=body, opened_at__lte=now)
+
+
+def _line(row: Period, public: dict[int, Publication], now: dt.datetime) -> PeriodLine:
+    assert row.opened_at is not None
+    draft = _link(row, "draft", public)
+    assert draft is not None
+    stands = state(row, now)
+    return PeriodLine(
+        number=row.pk,
+        title=draft.title,
+        state=stands.value,
+        state_word=STATE_WORDS[stands],
+        opens_on=day_of(row.opened_at),
+        closes_on=row.closes_on,
+        days_left=(row.closes_on - day_of(now)).days,
+        has_feedback=row.feedback_id in public,
+        url=URL.format(number=row.pk),
+        draft=draft,
+    )
+
+
+def _link(row: Period, part: str, public: dict[int, Publication]) -> Link | None:
+    found = public.get(getattr(row, f"{part}_id"))
+    if found is None:
+        return None
+    index = found.item.index_number
+    return Link(_PARTS[part], found.version.title, index, item_url(index), day_of(found.listed_at))
+
+
+def _is_shortened(row: Period, opens_on: dt.date) -> bool:
+    return bool(kinds.too_short(row.kind, opens_on, row.closes_on, ""))
+
+
+def _facts(row: Period) -> tuple[tuple[str, str], ...]:
+    found = (("联系人", row.contact), ("联系电话", row.phone), ("通信地址", row.address), ("电子邮箱", row.mail))
+    return tuple((word, value) for word, value in found if value)
+
+
+def _shown(row: Period) -> QuerySet[Comment]:
+    """The comments whose last decision is that they may be shown."""
+    last = Moderation.objects.filter(comment=OuterRef("pk")).order_by("-id")
+    rows = Comment.objects.filter(period=row).annotate(
+        last_verdict=Subquery(last.values("verdict")[:1]), last_hidden=Subquery(last.values("hidden")[:1])
+    )
+    return rows.filter(last_verdict=Verdict.SHOWN)
+
+
+def _comment(row: Comment) -> ShownComment:
+    hidden = row.last_hidden  # type: ignore[attr-defined]  # annotated above
+    return ShownComment(row.receipt, Way(row.way).label, row.received_on, showing.shown(row.text, hidden or ()))

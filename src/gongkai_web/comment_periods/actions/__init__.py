@@ -1,0 +1,1 @@
+"""The acts of comment periods: the only writers of their tables."""
