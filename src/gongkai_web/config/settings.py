@@ -93,7 +93,7 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "BACKEND": "gongkai_web.ui.templating.Templates",
         "DIRS": [PACKAGE / app / "templates" for app in ("ui", "oversight", "workbench", "portal")],
         "APP_DIRS": False,
         "OPTIONS": {

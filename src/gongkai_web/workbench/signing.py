@@ -68,7 +68,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if person is not None:
         own.sign_out(actors.staff(person), person, chain=entrance.chain_of(person))
     request.session.flush()
-    response = render(request, "workbench/signed_out.html", {"person": None, "standing": None, "navigation": ()})
+    request.person = request.obliged = None  # type: ignore[attr-defined]  # the page that follows is nobody's
+    response = render(request, "workbench/signed_out.html")
     response.delete_cookie(sessions.ACTIVITY)
     return response
 
