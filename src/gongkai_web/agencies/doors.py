@@ -79,7 +79,8 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase | None:
         return None
     obliged = getattr(request, "obliged", None)
     if obliged is not None:
-        return redirect(PASSWORD if passwords.must_change(obliged) else ENROL)
+        target = reverse(PASSWORD if passwords.must_change(obliged) else ENROL)
+        return redirect(with_next(target, request.get_full_path() if request.method in {"GET", "HEAD"} else ""))
     idle = sessions.was_signed_in(request)
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
     words = {"next": own_address(back)} if own_address(back) else {}
@@ -91,6 +92,12 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase | None:
         response.headers["HX-Redirect"] = target
         response.status_code = 204
     return response
+
+
+def with_next(target: str, back: str) -> str:
+    """An address on the way in that remembers where somebody wanted to go."""
+    kept = own_address(back)
+    return f"{target}?{urlencode({'next': kept})}" if kept else target
 
 
 def own_address(address: str) -> str:

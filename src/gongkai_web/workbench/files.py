@@ -16,12 +16,11 @@ from gongkai_web.agencies.roles import CONTENT
 from gongkai_web.files import texts
 from gongkai_web.files.models import FileState, StoredFile
 from gongkai_web.files.passages import BODY
-from gongkai_web.oversight.uploads import received
 from gongkai_web.publishing import access
 from gongkai_web.publishing.access.handing_over import hand_over_package
 from gongkai_web.publishing.actions import attachments as acts
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
-from gongkai_web.workbench.uploading import CHOICES, Refused, choices_of, take_in
+from gongkai_web.workbench.uploading import Refused, choices_of, picked, take_in
 
 SHOWN = {"jpg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp", "pdf": "application/pdf"}
 """What a browser shows itself; everything else is downloaded."""
@@ -37,12 +36,12 @@ def files(request: HttpRequest, item_id: int) -> HttpResponse:
         return _page(request, item_id)
     access.scope(found.person.pk, found.body).item(item_id)
     embedded = request.POST.get("use") == "embedded"
-    picked = received(request, "files")
-    if not picked:
+    uploads = picked(request, found, "files")
+    if not uploads:
         return _page(request, item_id, errors={"files": "还没有选文件。请先选择一个或者几个文件。"})
     refused: list[Refused] = []
     added: list[str] = []
-    for upload in picked:
+    for upload in uploads:
         taken = take_in(found, upload, choices_of(request))
         if isinstance(taken, Refused):
             refused.append(taken)
@@ -140,14 +139,13 @@ def _page(
     shown = access.item_page(found.person.pk, found.body, item_id)
     if "publishing.attachment.add" not in shown.possible and request.method == "GET":
         raise NotAllowed("现在不能增减附件：这条信息不在起草，或者您不是经办人。附件可以在信息页面上查看和下载。")
-    wanted = {r.choice for r in refused or () if r.choice}
     words: dict[str, Any] = {
         "page": shown,
         "row": shown.row,
-        "refused": refused or [],
+        "refused": [r for r in refused or () if not r.held],
+        "waiting": [r for r in refused or () if r.held],
         "added": added or [],
         "errors": errors or {},
-        "asked": [(name, sentence) for name, sentence in CHOICES if name in wanted],
         "embedded": request.POST.get("use") == "embedded",
         "marked": any(r.is_marked for r in refused or ()),
     }

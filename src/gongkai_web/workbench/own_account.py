@@ -8,6 +8,7 @@ import segno
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai_web.accounts import passwords, sealing, second_factor, sessions, throttles
@@ -15,7 +16,7 @@ from gongkai_web.accounts.actions import own
 from gongkai_web.accounts.addresses import address_of
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies import actors, entrance
-from gongkai_web.agencies.doors import staff_only, to_sign_in
+from gongkai_web.agencies.doors import own_address, staff_only, to_sign_in, with_next
 from gongkai_web.ui.refusals import BadForm, NotPossible
 
 _SECRET = "new_second_factor"  # noqa: S105 - where the session keeps the sealed secret until it is confirmed
@@ -28,9 +29,10 @@ def password(request: HttpRequest) -> HttpResponseBase:
     person = _person(request)
     if person is None:
         return to_sign_in(request) or redirect("work_home")
-    forced, slip = passwords.must_change(person), person.must_change_password
+    target = _target(request)
+    words = {"forced": passwords.must_change(person), "slip": person.must_change_password, "next": target}
     if request.method == "GET":
-        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": {}})
+        return render(request, "workbench/password.html", {**words, "errors": {}})
     given = {k: request.POST.get(k, "")[:200] for k in ("old", "new", "again")}
     address = address_of(request)
     try:
@@ -39,12 +41,15 @@ def password(request: HttpRequest) -> HttpResponseBase:
     except BadForm as form:
         if "old" not in form.errors:
             throttles.take_back(person.login, address)
-        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": form.errors}, status=422)
+        return render(request, "workbench/password.html", {**words, "errors": form.errors}, status=422)
     except throttles.TooSoon as wait:
-        return render(request, "workbench/password.html", {"forced": forced, "slip": slip, "errors": {"": str(wait)}}, status=429)
+        return render(request, "workbench/password.html", {**words, "errors": {"": str(wait)}}, status=429)
     throttles.succeed(person.login, address)
     sessions.again(request.session, person)
-    return redirect("work_second_factor_setup" if sessions.must_enrol(request.session) else "/work/?done=password")
+    if sessions.must_enrol(request.session):
+        return redirect(with_next(reverse("work_second_factor_setup"), target))
+    home = reverse("work_home")
+    return redirect(f"{home}?done=password" if target in {"", home} else target)
 
 
 @require_http_methods(["GET"])
@@ -63,7 +68,7 @@ def set_up(request: HttpRequest) -> HttpResponseBase:
     if person is None:
         return to_sign_in(request) or redirect("work_home")
     if passwords.must_change(person):
-        return redirect("work_password")
+        return redirect(with_next(reverse("work_password"), _target(request)))
     if second_factor.factor_of(person) is not None:
         raise NotPossible("您已经绑定了动态口令。换手机的，请安全管理员先重置，再重新绑定。")
     if request.method == "GET" or _SECRET not in request.session:
@@ -107,8 +112,15 @@ def _picture(request: HttpRequest, person: Person, errors: dict[str, str]) -> di
         "picture": code.png_data_uri(scale=5, border=3),
         "secret": " ".join(secret[i : i + 4] for i in range(0, len(secret), 4)),
         "forced": sessions.must_enrol(request.session),
+        "next": _target(request),
     }
 
 
 def _codes(request: HttpRequest, person: Person, codes: tuple[str, ...]) -> HttpResponse:
-    return render(request, "workbench/recovery_codes.html", {"codes": codes, "owner": person})
+    words = {"codes": codes, "owner": person, "onward": _target(request) or reverse("work_home")}
+    return render(request, "workbench/recovery_codes.html", words)
+
+
+def _target(request: HttpRequest) -> str:
+    """Where somebody wanted to go before they had to come here; empty when nowhere of ours."""
+    return own_address(request.POST.get("next", "") or request.GET.get("next", ""))

@@ -13,7 +13,7 @@ from gongkai_web.agencies import access
 from gongkai_web.agencies.actions import people as acts
 from gongkai_web.agencies.actions import roles as role_acts
 from gongkai_web.agencies.doors import role, staff_only, standing
-from gongkai_web.agencies.models import Department, Membership
+from gongkai_web.agencies.models import Body, Department, Membership
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
 from gongkai_web.agencies.standing import Standing, administers
 from gongkai_web.agencies.texts import day_or_none
@@ -44,6 +44,7 @@ def people(request: HttpRequest) -> HttpResponseBase:
         "roles": [(r.value, ROLE_WORDS[r]) for r in Role],
         "states": STATES,
         "may_register": administers(found, Role.SYSTEM_ADMINISTRATOR),
+        "may_place": found.holds(Role.SYSTEM_ADMINISTRATOR) and len(found.bodies) > 1,
     }
     return render(request, "workbench/people.html", words)
 
@@ -200,20 +201,39 @@ def end_role(request: HttpRequest, key: int, membership: int) -> HttpResponse:
     return _done(request, key, do, "grant")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @role(Role.SYSTEM_ADMINISTRATOR)
 def place(request: HttpRequest) -> HttpResponse:
     """Take up somebody who is at home at another body at which the administrator works too."""
     found = standing(request)
-    login = request.POST.get("login", "").strip().lower()
-    other = next(
-        (p for b in found.bodies for p in access.people(b, found.day) if p.login == login and b.pk != found.body.pk), None
-    )
-    if other is None:
-        raise BadForm({"login": "您所在的其他机关没有这个登录名的人员，请核对。"})
-    home = next(b for b in found.bodies if any(p.id == other.id for p in access.people(b, found.day)))
-    acts.place(found.actor, found.body, access.named(home, other.id))
-    return redirect(f"/work/people/{other.id}/?done=registered")
+    offered = _elsewhere(found)
+    values = {k: request.POST.get(k, "").strip()[:100] for k in ("login", "department", "post")}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            home, row = offered.get(values["login"].lower(), (None, None))
+            if home is None or row is None:
+                raise BadForm({"login": "请从您所在的其他机关的人员里选择一位，已经在本机关的不会列出。"})
+            department = _department(found, values["department"])
+            acts.place(found.actor, found.body, access.named(home, row.id), department=department, post=values["post"])
+            return redirect(f"/work/people/{row.id}/?done=registered")
+        except BadForm as form:
+            errors = form.errors
+    words = {
+        "values": values,
+        "errors": errors,
+        "offered": [(login, f"{row.name}（{login}，{home.name}）") for login, (home, row) in offered.items()],
+        "departments": _departments(found),
+        "elsewhere": [b.name for b in found.bodies if b.pk != found.body.pk],
+    }
+    return render(request, "workbench/person_place.html", words, status=422 if errors else 200)
+
+
+def _elsewhere(found: Standing) -> dict[str, tuple[Body, access.PersonRow]]:
+    """Who is at home at the administrator's other bodies and not yet here, by login."""
+    here = {p.id for p in access.people(found.body, found.day)}
+    others = [(b, p) for b in found.bodies if b.pk != found.body.pk for p in access.people(b, found.day)]
+    return {p.login: (b, p) for b, p in others if p.active and p.at_home and p.id not in here}
 
 
 def _done(request: HttpRequest, key: int, do: Callable[[Standing], str], section: str) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai_web.accounts import passwords, sessions
@@ -13,7 +14,7 @@ from gongkai_web.accounts.actions import own
 from gongkai_web.accounts.models import Person
 from gongkai_web.accounts.throttles import TooSoon
 from gongkai_web.agencies import actors, entrance
-from gongkai_web.agencies.doors import own_address, standing
+from gongkai_web.agencies.doors import own_address, standing, with_next
 from gongkai_web.agencies.standing import CHOSEN
 from gongkai_web.ui.refusals import BadForm, NotHere
 
@@ -103,5 +104,5 @@ def _asked(
 def _inside(request: HttpRequest, person: Person, target: str) -> HttpResponse:
     rotate_token(request)
     if passwords.must_change(person):
-        return redirect("work_password")
+        return redirect(with_next(reverse("work_password"), target))
     return redirect(target or "work_home")

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from gongkai.errors import GongkaiError
 from gongkai_web.agencies.standing import Standing
+from gongkai_web.files import held
 from gongkai_web.files.cleaning.result import Choices, NeedsChoice
 from gongkai_web.files.models import StoredFile
 from gongkai_web.files.receiving import Classified, receive
@@ -19,17 +20,28 @@ CHOICES = (
     ("drop_signatures", "文件里有电子签名，清理后签名会失效，仍然上传"),
 )
 """What a person may have to decide: the names of the fields of ``Choices``, and the words beside the box."""
+WAITED_TOO_LONG = f"这个文件等您决定超过 {held.MINUTES} 分钟，或者已经办过，没有留下。请重新选择文件上传。"
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A file that did not come in, with the reason as a sentence. ``choice`` names what has to be decided first, ``details`` shows where."""
+    """A file that did not come in, with the reason as a sentence. ``choice`` names what has to be decided first, ``details`` shows where.
+
+    Then ``held`` is the token by which it is taken up once that is decided, and ``decided`` what was decided before.
+    """
 
     name: str
     sentence: str
     choice: str = ""
     details: tuple[str, ...] = ()
     is_marked: bool = False
+    held: str = ""
+    decided: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> str:
+        """The words beside the choice."""
+        return dict(CHOICES).get(self.choice, "")
 
 
 def choices_of(request: HttpRequest) -> Choices:
@@ -46,11 +58,25 @@ def take_in(found: Standing, upload: Upload, choices: Choices) -> StoredFile | R
     try:
         return receive(found.actor, found.body, upload.data, upload.name, choices)
     except NeedsChoice as asked:
-        return Refused(upload.name, str(asked), asked.choice, asked.details)
+        token = held.hold(found.body.pk, found.person.pk, upload.name, upload.data)
+        decided = tuple(name for name, _ in CHOICES if getattr(choices, name))
+        return Refused(upload.name, str(asked), asked.choice, asked.details, held=token, decided=decided)
     except Classified as marked:
         return Refused(upload.name, str(marked), is_marked=True)
     except GongkaiError as refusal:
         return Refused(upload.name, str(refusal))
+
+
+def picked(request: HttpRequest, found: Standing, field: str) -> tuple[Upload, ...]:
+    """The files of a form field; when none was picked, the one that has waited for a decision since the same form came before."""
+    files = received(request, field)
+    token = request.POST.get(f"{field}_held", "")[:80]
+    if files or not token:
+        return files
+    waited = held.taken_back(found.body.pk, found.person.pk, token)
+    if waited is None:
+        return (Upload("", refusal=WAITED_TOO_LONG),)
+    return (Upload(waited.name, waited.data),)
 
 
 def one_file(request: HttpRequest, found: Standing, field: str) -> str:
@@ -58,15 +84,22 @@ def one_file(request: HttpRequest, found: Standing, field: str) -> str:
 
     BadForm names the field when the file does not come in.
     """
-    files = received(request, field)
+    files = picked(request, found, field)
     if not files:
         before = request.POST.get(f"{field}_kept", "")
         return before if StoredFile.objects.filter(body=found.body, digest=before, uploaded_by=found.person).exists() else ""
     taken = take_in(found, files[0], choices_of(request))
     if isinstance(taken, Refused):
+        _remember(request, f"{field}_held", taken.held)
+        _remember(request, f"{field}_asks", taken.choice)
         raise BadForm({field: taken.sentence})
     # Should something else in the form be wrong, the file need not be picked again.
-    post = request.POST.copy()
-    post[f"{field}_kept"] = taken.digest
-    request.POST = post  # type: ignore[assignment]  # a form like the one that came, with one value more
+    _remember(request, f"{field}_held", "")
+    _remember(request, f"{field}_kept", taken.digest)
     return taken.digest
+
+
+def _remember(request: HttpRequest, name: str, value: str) -> None:
+    post = request.POST.copy()
+    post[name] = value
+    request.POST = post  # type: ignore[assignment]  # a form like the one that came, with one value more

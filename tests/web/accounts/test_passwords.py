@@ -88,10 +88,33 @@ def test_slip__lets_in_once_to_change_the_password_and_nothing_else(office: Offi
 
     assert client.post("/work/sign-in/", {"login": "fang", "password": password}).url == "/work/password/"
     for address in ("/work/", "/work/people/", "/desk/", "/work/second-factor/"):
-        assert client.get(address).url == "/work/password/"
+        assert client.get(address).url.startswith("/work/password/?next=")
     client.post("/work/password/", {"old": password, "new": GOOD, "again": GOOD})
     assert client.get("/work/").status_code == 200
     assert Client().post("/work/sign-in/", {"login": "fang", "password": password}).status_code == 422
+
+
+def test_slip__leads_on_to_where_somebody_wanted_to_go(office: Office) -> None:
+    _, password = slip(office)
+    client = Client()
+    wanted = "/work/people/?state=active"
+    first = client.post("/work/sign-in/", {"login": "fang", "password": password, "next": wanted}).url
+    page = client.get(first).content.decode()
+
+    assert f'name="next" value="{wanted}"' in page
+    wrong = client.post("/work/password/", {"old": password, "new": "x", "again": "x", "next": wanted})
+    assert f'name="next" value="{wanted}"' in wrong.content.decode()
+    sent = {"old": password, "new": GOOD, "again": GOOD, "next": wanted}
+    assert client.post("/work/password/", sent).url == wanted
+
+
+def test_slip__leads_to_no_other_site(office: Office) -> None:
+    _, password = slip(office)
+    client = Client()
+    client.post("/work/sign-in/", {"login": "fang", "password": password})
+    sent = {"old": password, "new": GOOD, "again": GOOD, "next": "https://evil.example/work/"}
+
+    assert client.post("/work/password/", sent).url == "/work/?done=password"
 
 
 def test_slip__is_over_after_a_week(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,7 +153,7 @@ def test_old_password__has_to_be_changed_where_the_operator_says_so(office: Offi
     assert client.get("/work/").status_code == 200
     settings.PASSWORD_DAYS = 90
 
-    assert client.get("/work/").url == "/work/password/"
+    assert client.get("/work/").url == "/work/password/?next=%2Fwork%2F"
     assert "用得太久" in client.get("/work/password/").content.decode()
     assert client.post("/work/password/", {"old": PASSWORD, "new": GOOD, "again": GOOD}).url == "/work/?done=password"
     assert client.get("/work/").status_code == 200

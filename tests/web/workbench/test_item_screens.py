@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import time
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai_web.agencies.roles import Role
+from gongkai_web.files import held, storage
 from gongkai_web.publishing.actions import items
-from gongkai_web.publishing.models import Attachment, Category, Item
+from gongkai_web.publishing.models import Attachment, Category, Item, Legality
 from gongkai_web.ui import clock
 from tests.web.files.office_samples import tracked_docx
 from tests.web.publishing.conftest import Bureau, fresh
@@ -251,9 +253,48 @@ def test_file_with_tracked_changes__is_taken_only_when_a_person_says_how(bureau:
     assert asked.status_code == 422
     assert "上传前要您决定" in words(asked)
     assert 'name="accept_changes"' in words(asked)
-    decided = client.post(address(item, "files/"), {"files": [sent_file(tracked_docx(), "通知.docx")], "accept_changes": "1"})
+    assert not list(storage.root().glob("*/*/*"))
+
+    decided = client.post(address(item, "files/"), {"files_held": hidden(asked, "files_held"), "accept_changes": "1"})
     assert decided.status_code == 302
     assert "修订" in words(client.get(address(item, "files/")))
+
+
+def test_file_that_waits_for_a_decision__is_its_uploaders_alone_and_not_for_long(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = bureau.draft()
+    client = bureau.office.client(Role.CLERK)
+    sent = {"files": [sent_file(tracked_docx(), "通知.docx")]}
+    token = hidden(client.post(address(item, "files/"), sent), "files_held")
+    stranger = bureau.office.client(Role.UNIT_HEAD).post(address(item, "files/"), {"files_held": token, "accept_changes": "1"})
+    assert "没有留下" in words(stranger)
+
+    later = time.time() + held.MINUTES * 60 + 1
+    monkeypatch.setattr(time, "time", lambda: later)
+    late = client.post(address(item, "files/"), {"files_held": token, "accept_changes": "1"})
+    assert late.status_code == 422
+    assert "请重新选择文件上传" in words(late)
+    assert not Attachment.objects.filter(item=item).exists()
+
+
+def test_signed_sheet_with_changes__waits_beside_its_form(bureau: Bureau) -> None:
+    item = bureau.published(
+        key="normative", made_on=clock.today(), effective_on=clock.today(), document_number="岫司规〔2026〕1号",
+        theme="公安、安全、司法\\司法", facts={"kind": "normative"},
+    )  # fmt: skip
+    client = bureau.office.client(Role.CLERK)
+    sent = {
+        "received_on": clock.today(), "reviewed_on": clock.today(), "reviewed_by": "法治科", "lawful": "yes", "opinion": "合法",
+        "form": "0123456789abcdef-legality",
+    }  # fmt: skip
+    asked = client.post(address(item, "legality/"), {**sent, "legality_file": sent_file(tracked_docx(), "意见书.docx")})
+    assert asked.status_code == 422
+    assert "不用再选文件" in words(asked)
+
+    again = {**sent, "legality_file_held": hidden(asked, "legality_file_held"), "accept_changes": "1"}
+    assert client.post(address(item, "legality/"), again).status_code == 302
+    assert Legality.objects.get(item=item).file
 
 
 def test_files__are_put_in_order_named_and_removed(bureau: Bureau) -> None:

@@ -159,6 +159,35 @@ def test_body__is_chosen_by_somebody_who_works_at_two(office: Office) -> None:
     assert office.client(Role.UNIT_HEAD).post("/work/body/choose/", {"body": "lingnan"}).status_code == 404
 
 
+def test_person_of_another_body__is_taken_up_on_a_screen(office: Office) -> None:
+    other = make_office("lingnan", "岭楠县档案馆")
+    client = office.client(Role.SYSTEM_ADMINISTRATOR)
+    assert "您只在本机关登记" in client.get("/work/people/place/").content.decode()
+    assert office.client(Role.CLERK).get("/work/people/place/").status_code == 403
+
+    people.place(INSTALLATION, other.body, office.person(Role.SYSTEM_ADMINISTRATOR))
+    page = client.get("/work/people/place/").content.decode()
+    assert "沈砚秋（clerk-lingnan，岭楠县档案馆）" in page
+    assert "/work/people/place/" in client.get("/work/people/").content.decode()
+
+    wrong = client.post("/work/people/place/", {"login": "nobody", "department": "", "post": "联络员"})
+    assert wrong.status_code == 422
+    assert 'value="联络员"' in wrong.content.decode()
+    sent = {"login": "clerk-lingnan", "department": str(office.departments[1].pk), "post": "联络员"}
+    answer = client.post("/work/people/place/", sent)
+    assert answer.url == f"/work/people/{other.person(Role.CLERK).pk}/?done=registered"
+    placed = other.person(Role.CLERK).placements.get(body=office.body)
+    assert (placed.department, placed.post, placed.is_home) == (office.departments[1], "联络员", False)
+    assert "clerk-lingnan" not in client.get("/work/people/place/").content.decode()
+
+
+def test_signed_out_page__is_nobodys(office: Office) -> None:
+    page = office.client(Role.CLERK).post("/work/sign-out/").content.decode()
+
+    assert "已经退出" in page
+    assert "沈砚秋" not in page
+
+
 def test_desk__asks_for_the_sign_in_where_there_is_an_office(office: Office) -> None:
     for address in ("/desk/", "/write/", "/check/", "/compare/", "/clear/"):
         assert Client().get(address).url.startswith("/work/sign-in/?next=")

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from gongkai.errors import BadInput
 from gongkai.returns import Report, edition, edition_for, editions
-from gongkai.writing import FORMATS, form
+from gongkai.writing import FIRST_YEAR, FORMATS, LAST_YEAR, form
 from gongkai.writing.layout import PrintedCell, PrintedTable, printed_tables
 from gongkai.writing.merge import merged
 from gongkai_web.oversight import drafts, rooms
@@ -52,7 +52,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
     typed = {name: request.POST.get(name, "").strip() for name in ("edition", "year", "agency")}
     problems = {}
     year = int(typed["year"]) if typed["year"].isascii() and typed["year"].isdigit() and len(typed["year"]) == 4 else None
-    if year is None or not 2003 <= year <= 2100:
+    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
         problems["year"] = "年度写成四位数字，例如 2025。"
     chosen = edition_for(year) if year is not None and not typed["edition"] else None
     if typed["edition"]:
