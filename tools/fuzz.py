@@ -18,8 +18,9 @@ import signal
 import sys
 import time
 import traceback
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -28,12 +29,18 @@ from typing import Any
 from gongkai.checking import check
 from gongkai.errors import Unreadable
 from gongkai.reading import read
-from tools.mutations import KINDS, Kind, mutated, shortened
+from tools.grains import grains
+from tools.mutations import KINDS, Bases, Kind, mutated
+from tools.shortening import shortened
 
 ROOT = Path(__file__).resolve().parent.parent
-SUFFIXES = {"docx": ".docx", "xlsx": ".xlsx", "pdf": ".pdf", "html": ".html", "text": ".txt", "json": ".json"}
+SUFFIXES = {
+    "docx": ".docx", "flat-docx": ".xml", "xlsx": ".xlsx", "pdf": ".pdf", "html": ".html", "mht": ".mht", "text": ".txt", "json": ".json",
+}  # fmt: skip
 MIB = 1024 * 1024
 TOLD_EVERY = 10.0  # seconds
+AHEAD = 24
+"""Files a worker has been told of at a time: it never waits for the process that hands out, which may have to wait itself."""
 
 
 class OverTimeError(BaseException):
@@ -101,15 +108,16 @@ def program() -> str:
     """Sixteen digits over everything a result depends on: the core, the way files are spoilt, the sound files."""
     digest = hashlib.sha256()
     core = sorted(path for path in (ROOT / "src" / "gongkai").rglob("*") if path.suffix in {".py", ".toml"})
-    for path in (*core, ROOT / "tools" / "mutations.py", *sorted(p for p in (ROOT / "samples").rglob("*") if p.is_file())):
+    tools = [ROOT / "tools" / f"{name}.py" for name in ("mutations", "grains", "shortening")]
+    for path in (*core, *tools, *sorted(p for p in (ROOT / "samples").rglob("*") if p.is_file())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def bases(kind: Kind) -> tuple[bytes, ...]:
-    """The sound files of a format in a fixed order: the shipped samples, and for each of them its shortened ones four times."""
-    whole = [path.read_bytes() for path in sorted((ROOT / "samples").rglob(f"*{SUFFIXES[kind]}"))]
-    return (*whole, *(short for data in whole for short in shortened(kind, data) * 4))
+def bases(kind: Kind) -> Bases:
+    """The sound files of a format in a fixed order: those written by hand, the shipped samples shortened, the samples."""
+    whole = tuple(path.read_bytes() for path in sorted((ROOT / "samples").rglob(f"*{SUFFIXES[kind]}")))
+    return Bases(grains(kind), tuple(short for data in whole for short in shortened(kind, data)), whole)
 
 
 def jobs(kinds: Sequence[Kind], first: int) -> Iterator[tuple[Kind, int]]:
@@ -135,7 +143,7 @@ def _over_time(_signal: int, _frame: Any) -> None:
     raise OverTimeError
 
 
-def _serve(line: Connection, limits: Limits, sound: dict[Kind, tuple[bytes, ...]]) -> None:
+def _serve(line: Connection, limits: Limits, sound: dict[Kind, Bases]) -> None:
     """The worker: take (kind, seed), answer (outcome, processor seconds, traceback), until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, _over_time)
@@ -160,12 +168,21 @@ def _serve(line: Connection, limits: Limits, sound: dict[Kind, tuple[bytes, ...]
         line.send((what, time.process_time() - began, trace))
 
 
-class Worker:
-    """One process that reads files, replaced when a file takes it down."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to be read: where it stands in the series, its format and its seed."""
 
-    def __init__(self, limits: Limits, sound: dict[Kind, tuple[bytes, ...]]) -> None:
+    number: int
+    kind: Kind
+    seed: int
+
+
+class Worker:
+    """One process that reads files in the order it was told of them, replaced when a file takes it down."""
+
+    def __init__(self, limits: Limits, sound: dict[Kind, Bases]) -> None:
         self._limits, self._sound = limits, sound
-        self.job: tuple[Kind, int] | None = None
+        self.jobs: deque[Job] = deque()
         self._start()
 
     def _start(self) -> None:
@@ -174,25 +191,35 @@ class Worker:
         self.process = context.Process(target=_serve, args=(theirs, self._limits, self._sound), daemon=True)
         self.process.start()
         theirs.close()
+        self.since = time.monotonic()
 
-    def give(self, job: tuple[Kind, int], number: int) -> None:
-        self.job, self.number, self.since = job, number, time.monotonic()
-        self.line.send(job)
+    def give(self, job: Job) -> None:
+        if not self.jobs:
+            self.since = time.monotonic()
+        self.jobs.append(job)
+        self._tell(job)
 
-    def take(self) -> tuple[str, float, str]:
-        """The answer for the job; the worker's death is an answer too."""
+    def _tell(self, job: Job) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):  # a process that has ended says so when its answer is taken
+            self.line.send((job.kind, job.seed))
+
+    def take(self) -> tuple[Job, str, float, str]:
+        """The first job and its answer; the worker's death is an answer too, and the jobs after it are done by the next."""
         try:
-            return self.line.recv()  # type: ignore[no-any-return]  # a pipe carries anything; this one carries answers
+            what, took, trace = self.line.recv()
         except (EOFError, ConnectionResetError):
             self.process.join()
-            code = self.process.exitcode
+            what, took, trace = "killed", 0.0, f"the worker ended with {self.process.exitcode}"
             self.end()
             self._start()
-            return "killed", 0.0, f"the worker ended with {code}"
+            for job in list(self.jobs)[1:]:
+                self._tell(job)
+        self.since = time.monotonic()
+        return self.jobs.popleft(), what, took, trace
 
     @property
     def hangs(self) -> bool:
-        return self.job is not None and time.monotonic() - self.since > self._limits.wall
+        return bool(self.jobs) and time.monotonic() - self.since > self._limits.wall
 
     def end(self) -> None:
         self.line.close()
@@ -214,19 +241,22 @@ def run(
     try:
         while True:
             for worker in crew:
-                if worker.job is None and not _enough(given, count, time.monotonic() - began, seconds):
-                    worker.give(next(todo), given)
-                    given += 1
-            busy = [worker for worker in crew if worker.job is not None]
+                while len(worker.jobs) <= AHEAD // 2 and not _enough(given, count, time.monotonic() - began, seconds):
+                    for kind, seed in itertools.islice(todo, AHEAD if count is None else min(AHEAD, count - given)):
+                        worker.give(Job(given, kind, seed))
+                        given += 1
+            busy = [worker for worker in crew if worker.jobs]
             if not busy:
                 return tally
             ready = wait([worker.line for worker in busy], timeout=5)
             for worker in busy:
                 if worker.line in ready:
                     _note(tally, worker, sound, folder)
+                    while worker.jobs and worker.line.poll():
+                        _note(tally, worker, sound, folder)
                 elif worker.hangs:
                     worker.process.kill()
-            series.done = min((worker.number for worker in crew if worker.job is not None), default=given)
+            series.done = min((worker.jobs[0].number for worker in crew if worker.jobs), default=given)
             if time.monotonic() - told > TOLD_EVERY:
                 told = time.monotonic()
                 series.keep()
@@ -247,11 +277,9 @@ def _enough(given: int, count: int | None, passed: float, seconds: float | None)
     return (count is not None and given >= count) or (seconds is not None and passed >= seconds)
 
 
-def _note(tally: Tally, worker: Worker, sound: dict[Kind, tuple[bytes, ...]], folder: Path | None) -> None:
-    assert worker.job is not None
-    kind, seed = worker.job
-    what, took, trace = worker.take()
-    worker.job = None
+def _note(tally: Tally, worker: Worker, sound: dict[Kind, Bases], folder: Path | None) -> None:
+    job, what, took, trace = worker.take()
+    kind, seed = job.kind, job.seed
     if took > tally.slowest.get(kind, (0.0, 0))[0]:
         tally.slowest[kind] = (took, seed)
     if what in {"read", "refused"}:

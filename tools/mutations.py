@@ -8,20 +8,23 @@ as markup (elements moved, nested, repeated, attributes and texts replaced, insi
 from __future__ import annotations
 
 import io
+import quopri
 import random
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import NamedTuple
 
-import pypdfium2 as pdfium
 from lxml import etree
 from lxml import html as lxml_html
 
 Kind = str
-KINDS: tuple[Kind, ...] = ("docx", "xlsx", "pdf", "html", "text", "json")
+KINDS: tuple[Kind, ...] = ("docx", "flat-docx", "xlsx", "pdf", "html", "mht", "text", "json")
 LARGEST = 400_000
-"""Bytes of a mutated file: faults show in small files, and many small ones say more than a few large ones."""
+"""Bytes of a mutated file."""
+_USUAL = 40_000
+"""Bytes of most mutated files made of a small one: faults show in small files, and many small ones say more than a few large ones."""
 
 _WORDS = (
     "", " ", "0", "-1", "1e999", "NaN", "9" * 40, "9" * 5000, "１２３", "二十亿", "十" * 300, "1,010", "1.5", "—", "/", "〇", "²", "٣",
@@ -52,15 +55,37 @@ _PDF_NAMES = (b"/Length", b"/Type", b"/Kids", b"/Count", b"/Parent", b"/Contents
               b"/W", b"/DW", b"/Encoding", b"/Filter", b"/Root", b"/Size", b"/Index", b"/Prev", b"/First", b"/N", b"/Pages")  # fmt: skip
 
 
-def mutated(kind: Kind, seed: int, bases: Sequence[bytes]) -> bytes:
+class Bases(NamedTuple):
+    """The sound files of a format: small ones written for this, long ones shortened, long ones whole."""
+
+    small: tuple[bytes, ...]
+    short: tuple[bytes, ...] = ()
+    whole: tuple[bytes, ...] = ()
+
+    def one(self, chance: random.Random) -> bytes:
+        """One of them, seldom a long one: what breaks a reader shows in a small file, and a hundred small ones cost what one long one does."""
+        draw = chance.random()
+        if draw < _WHOLE and self.whole:
+            return chance.choice(self.whole)
+        return chance.choice(self.short if draw < _SHORT and self.short else self.small)
+
+
+_WHOLE, _SHORT = 0.02, 0.1
+"""The share of files made of a long sound file, and of a long or a shortened one."""
+_LARGE = 0.02
+"""The share of files that may grow to the largest size whatever they are made of."""
+
+
+def mutated(kind: Kind, seed: int, bases: Bases) -> bytes:
     """The damaged file of a seed; the same bases give the same bytes."""
     chance = random.Random(f"{kind}:{seed}")  # a string seeds alike on every machine
-    data = chance.choice(bases)
+    data = bases.one(chance)
+    most = LARGEST if chance.random() < _LARGE else max(len(data), _USUAL)
     for _ in range(chance.choice((1, 1, 1, 2, 2, 3, 4))):
         way = chance.choice(_WAYS[kind])
         data = way(data, chance)
-        if len(data) > LARGEST:
-            data = data[:LARGEST]
+        if len(data) > most:
+            data = data[:most]
     return data
 
 
@@ -113,7 +138,8 @@ def _cut(data: bytes, chance: random.Random) -> bytes:
 # ---- text ----------------------------------------------------------------------------------------------------------------
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """The characters of a text, as far as they can be told."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     try:
         return data.decode(encoding)
@@ -122,7 +148,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _text_lines(data: bytes, chance: random.Random) -> bytes:
-    lines = _decoded(data).split("\n")
+    lines = decoded(data).split("\n")
     for _ in range(chance.choice((1, 3, 10))):
         a, b = chance.randrange(len(lines)), chance.randrange(len(lines))
         act = chance.randrange(5)
@@ -142,7 +168,7 @@ def _text_lines(data: bytes, chance: random.Random) -> bytes:
 
 
 def _text_words(data: bytes, chance: random.Random) -> bytes:
-    text = _decoded(data)
+    text = decoded(data)
     spots = [m.span() for m in re.finditer(r"\d+|[\t|｜]|[，。；：（）]|年|件|\n", text)] or [(0, 0)]
     for _ in range(chance.choice((1, 3, 10, 50))):
         first, last = chance.choice(spots)
@@ -151,13 +177,13 @@ def _text_words(data: bytes, chance: random.Random) -> bytes:
 
 
 def _text_everywhere(data: bytes, chance: random.Random) -> bytes:
-    text = _decoded(data)
+    text = decoded(data)
     old = chance.choice(("\n", "\t", "|", " ", "0", "1", "，", "。", "、", "年", "（", "件", "一", "</td>", "<tr", "td"))
     return text.replace(old, chance.choice((*_WORDS[:30], "\n", "\r", "\x0c", "\x0b", "\u2028"))).encode("utf-8", "replace")
 
 
 def _reencode(data: bytes, chance: random.Random) -> bytes:
-    text = _decoded(data)
+    text = decoded(data)
     made = text.encode(chance.choice(_ENCODINGS), "replace")
     return made.decode("gb18030", "replace").encode() if chance.random() < 0.3 else made
 
@@ -230,17 +256,27 @@ def _markup(data: bytes, chance: random.Random) -> bytes:
 
 def _html_markup(data: bytes, chance: random.Random) -> bytes:
     try:
-        root = lxml_html.document_fromstring(_decoded(data).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+        root = lxml_html.document_fromstring(decoded(data).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
         _spoil(root, chance)
         return bytes(lxml_html.tostring(root, encoding="utf-8"))
     except (ValueError, TypeError, etree.LxmlError, RecursionError):
         return _flip(data, chance)
 
 
+def _mail(data: bytes, chance: random.Random) -> bytes:
+    """The page inside a saved page spoilt and packed again."""
+    head, gap, rest = data.partition(b"quoted-printable\r\n\r\n")
+    if not gap:
+        return _flip(data, chance)
+    page, bound, tail = rest.partition(b"\r\n--")
+    return head + gap + quopri.encodestring(_html_markup(quopri.decodestring(page), chance)) + bound + tail
+
+
 # ---- packages ------------------------------------------------------------------------------------------------------------
 
 
-def _members(data: bytes) -> list[tuple[str, bytes]]:
+def members(data: bytes) -> list[tuple[str, bytes]]:
+    """Names and contents of a package; none of one that is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return [(info.filename, package.read(info)) for info in package.infolist()]
@@ -250,27 +286,28 @@ def _members(data: bytes) -> list[tuple[str, bytes]]:
 
 def _package(data: bytes, chance: random.Random) -> bytes:
     """One member spoilt, as a tree or as bytes; or members dropped, doubled, renamed, exchanged."""
-    members = _members(data)
-    if not members:
+    parts = members(data)
+    if not parts:
         return _flip(data, chance)
-    large = [n for n, (name, _) in enumerate(members) if re.search(r"document|sheet\d|sharedStr|styles|numbering|workbook", name)]
-    at = chance.choice(large) if large and chance.random() < 0.8 else chance.randrange(len(members))
-    name, content = members[at]
+    large = [n for n, (name, _) in enumerate(parts) if re.search(r"document|sheet\d|sharedStr|styles|numbering|workbook", name)]
+    at = chance.choice(large) if large and chance.random() < 0.8 else chance.randrange(len(parts))
+    name, content = parts[at]
     act = chance.random()
     if act < 0.7:
-        members[at] = (name, _markup(content, chance))
+        parts[at] = (name, _markup(content, chance))
     elif act < 0.88:
-        members[at] = (name, chance.choice((_flip, _overwrite, _truncate, _swap, _repeat, _cut, _reencode))(content, chance))
+        parts[at] = (name, chance.choice((_flip, _overwrite, _truncate, _swap, _repeat, _cut, _reencode))(content, chance))
     elif act < 0.93:
-        del members[at]
+        del parts[at]
     elif act < 0.97:
-        members[at] = (name, chance.choice(members)[1])
+        parts[at] = (name, chance.choice(parts)[1])
     else:
-        members[at] = (chance.choice((name.upper(), name + "x", "../" + name, chance.choice(members)[0] + "2")), content)
+        parts[at] = (chance.choice((name.upper(), name + "x", "../" + name, chance.choice(parts)[0] + "2")), content)
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        for member, content in members:
-            package.writestr(zipfile.ZipInfo(member), content, zipfile.ZIP_DEFLATED)
+    packing = chance.choice((zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_STORED))
+    with zipfile.ZipFile(made, "w") as package:
+        for member, content in parts:
+            package.writestr(zipfile.ZipInfo(member), content, packing, compresslevel=1)
     return made.getvalue()
 
 
@@ -334,64 +371,12 @@ def _pdf_operators(data: bytes, chance: random.Random) -> bytes:
 _BYTES: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flip, _overwrite, _truncate, _swap, _repeat, _cut)
 _TEXT = (_text_lines, _text_lines, _text_words, _text_words, _text_everywhere, _reencode)
 _WAYS: dict[Kind, tuple[Callable[[bytes, random.Random], bytes], ...]] = {
-    "docx": (*_BYTES, *[_package] * 14),
-    "xlsx": (*_BYTES, *[_package] * 14),
+    "docx": (*_BYTES, *[_package] * 54),
+    "flat-docx": (*_BYTES, *_TEXT, *[_markup] * 20),
+    "xlsx": (*_BYTES, *[_package] * 54),
     "pdf": (*_BYTES, _pdf_numbers, _pdf_numbers, _pdf_names, _pdf_names, *[_pdf_streams] * 6),
     "html": (*_BYTES, *_TEXT, *[_html_markup] * 8),
+    "mht": (*_BYTES, *_TEXT, *[_mail] * 8),
     "text": (*_BYTES, *_TEXT, *_TEXT),
     "json": (*_BYTES, *_TEXT),
 }
-
-
-# ---- shorter files ---------------------------------------------------------------------------------------------------------
-
-
-def shortened(kind: Kind, data: bytes) -> tuple[bytes, ...]:
-    """Short files made of a long one, read in a fraction of the time: a few rows of each table, a few lines, single pages."""
-    if kind == "text":
-        lines = _decoded(data).split("\n")
-        return tuple("\n".join(lines[first : first + 40]).encode() for first in range(0, len(lines), max(40, len(lines) // 4)))
-    if kind == "html":
-        root = lxml_html.document_fromstring(_decoded(data).encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
-        _keep_few(root, "tr", _FEW_ROWS)
-        return (bytes(lxml_html.tostring(root, encoding="utf-8")),)
-    if kind in {"docx", "xlsx"}:
-        return (_short_package(kind, data),)
-    return _single_pages(data) if kind == "pdf" else ()
-
-
-_FEW_ROWS = 7
-
-
-def _keep_few(root: etree._Element, name: str, rows: int) -> None:
-    for parent in {row.getparent() for row in root.iter(f"{{*}}{name}")}:
-        if parent is not None:
-            for row in list(parent.iterchildren(f"{{*}}{name}"))[rows:]:
-                parent.remove(row)
-
-
-def _short_package(kind: Kind, data: bytes) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
-        for name, content in _members(data):
-            if re.search(r"media/|theme", name):
-                continue
-            if re.search(r"word/document\.xml|sheets/sheet\d+\.xml", name):
-                root = etree.fromstring(content)
-                _keep_few(root, "tr" if kind == "docx" else "row", _FEW_ROWS)
-                _keep_few(root, "p", 2 * _FEW_ROWS)
-                content = etree.tostring(root, encoding="utf-8", xml_declaration=True)
-            package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
-
-
-def _single_pages(data: bytes) -> tuple[bytes, ...]:
-    out = []
-    with pdfium.PdfDocument(data) as whole:
-        for page in range(min(len(whole), 3)):
-            with pdfium.PdfDocument.new() as one:
-                one.import_pages(whole, [page])
-                made = io.BytesIO()
-                one.save(made)
-                out.append(made.getvalue())
-    return tuple(out)

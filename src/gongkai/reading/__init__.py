@@ -18,12 +18,13 @@ def read(data: bytes, name: str, editions: tuple[Edition, ...] | None = None) ->
 
     Raises Unreadable when the file cannot be read at all or carries a classification marking; what is wrong with a report is among its findings.
     """
-    if detect(data, name) == "json" and _is_ours(data):
+    kind = detect(data, name)
+    if kind == "json" and _is_ours(data):
         reports = tuple(with_claims(report) for report in report_from_json(data, name, editions))
         for report in reports:
             refuse_classified("\n".join(line for s in report.sections for line in (s.title, *s.paragraphs)))
         return reports
-    source = open_source(data, name)
+    source = open_source(data, name, kind)
     refuse_classified(source)
     return read_source(source, editions)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from gongkai.errors import Unreadable
-from gongkai.reading.limits import MAX_PART, Package, xml_tree
+from gongkai.reading.limits import MAX_PART, Package, damaged, xml_tree
 from gongkai.reading.ooxml import attribute, child, local_name
 
 _FURNITURE = re.compile(r"^word/(?:header|footer)\d*\.xml$")
@@ -61,11 +61,19 @@ def flat_parts(root: etree._Element) -> Parts:
             found[name] = inside[0]
         binary = child(node, "binaryData")
         if binary is not None and name.endswith(".xml"):
-            found[name] = xml_tree(base64.b64decode((binary.text or "").encode())[:MAX_PART])
+            found[name] = xml_tree(_decoded(binary.text or ""))
     document = next((node for name, node in found.items() if _MAIN.search(name)), None)
     if document is None:
         raise Unreadable("文件中找不到 Word 正文，可能已损坏；请用 WPS 或 Word 打开后另存为 .docx 再试。")
     return Parts(document, found.get("/word/numbering.xml"), found.get("/word/styles.xml"), None)
+
+
+def _decoded(text: str) -> bytes:
+    """The bytes of a part written in base64; refused where they cannot be."""
+    try:
+        return base64.b64decode(text.encode())[:MAX_PART]
+    except ValueError as error:
+        raise damaged() from error
 
 
 def _main_name(package: Package) -> str | None:

@@ -125,7 +125,7 @@ def _decode(data: bytes, declared: str | None) -> tuple[str, str]:
 
 
 def _beyond_ascii(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
+    return 0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _wide_without_bom(data: bytes) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as json_codec
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import olefile
@@ -163,6 +164,10 @@ def _text_kind(data: bytes) -> str:
 
 
 def _is_json(data: bytes) -> bool:
+    # As it stands, before a search for damaged characters, which takes ten times as long.
+    with suppress(ValueError, RecursionError):
+        json_codec.loads(data)
+        return True
     try:
         json_codec.loads(decoded(data).text)
     except (ValueError, RecursionError, Unreadable):
@@ -193,14 +198,14 @@ _READERS: dict[str, Callable[[bytes, str], Source]] = {
 }
 
 
-def open_source(data: bytes, name: str) -> Source:
-    """The blocks of a file of any format. ``name`` is only shown, never believed.
+def open_source(data: bytes, name: str, kind: str | None = None) -> Source:
+    """The blocks of a file of any format. ``name`` is only shown, never believed; ``kind`` is what :func:`detect` said, if it was asked.
 
     Raises Unreadable, with the reason and the next step, for what cannot be read: too large, encrypted, with macros, packed
     beyond reason, declaring entities, scanned, of an unknown kind, or of an old kind without LibreOffice on this host.
     """
     check_size(data)
-    kind = detect(data, name)
+    kind = kind or detect(data, name)
     if kind in ADVICE:
         raise Unreadable(ADVICE[kind].format(name=name))
     if kind in _READERS:

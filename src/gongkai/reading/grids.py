@@ -72,13 +72,13 @@ def without_empty_lines(grid: Grid) -> Grid:
     new_row = _positions(rows, grid.rows)
     new_column = _positions(columns, grid.columns)
     cells = tuple(
-        replace(
-            cell,
-            row=new_row[cell.row],
-            column=new_column[cell.column],
-            row_span=max(1, new_row[cell.row + cell.row_span] - new_row[cell.row]),
-            column_span=max(1, new_column[cell.column + cell.column_span] - new_column[cell.column]),
-            place=replace(cell.place, row=new_row[cell.row] + 1, column=new_column[cell.column] + 1),
+        GridCell(
+            cell.text,
+            new_row[cell.row],
+            new_column[cell.column],
+            replace(cell.place, row=new_row[cell.row] + 1, column=new_column[cell.column] + 1),
+            max(1, new_row[cell.row + cell.row_span] - new_row[cell.row]),
+            max(1, new_column[cell.column + cell.column_span] - new_column[cell.column]),
         )
         for cell in grid.cells
     )

@@ -361,6 +361,8 @@ def _key(grid: Grid) -> tuple[str, ...]:
 
 def _moved(block: Block, lines: int) -> Block:
     """The block with its line numbers counted in the page instead of in the string it came from."""
+    if not lines:
+        return block
     place = _lower(block.place, lines)
     if isinstance(block, Paragraph):
         return replace(block, place=place)

@@ -126,7 +126,7 @@ def _numbered(drafts: Sequence[_Draft], ended: bool) -> Stream:
     lines = []
     for index, d in enumerate(drafts):
         first = len(pieces)
-        pieces += [replace(p, row=index) for p in _once(d.pieces)]
+        pieces += [Piece(p.text, p.place, index, p.block, p.column, p.width, p.height, p.end, p.cells) for p in _once(d.pieces)]
         lines.append(Line(index, first, len(pieces), d.firm, d.table, d.tight, d.whole, d.open, d.closed))
     return Stream(tuple(pieces), tuple(lines), ended)
 

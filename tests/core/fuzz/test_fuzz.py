@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 import time
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongkai.errors import Unreadable
-from tools import fuzz, mutations
+from gongkai.reading import detect
+from tools import fuzz, grains, mutations
 
 COUNT = 100
+SMALL = [(kind, at) for kind in mutations.KINDS for at in range(len(grains.grains(kind)))]
+
+
+@pytest.mark.parametrize(("kind", "at"), SMALL, ids=str)
+def test_small_file__is_of_its_kind_and_read(kind: str, at: int) -> None:
+    data = grains.grains(kind)[at]
+    assert detect(data) == kind
+    assert fuzz.judged(data) == "read"
+    assert len(data) < 8_000
+
+
+def test_spoilt_file__is_seldom_made_of_a_long_one() -> None:
+    bases = mutations.Bases((b"s",), (b"m" * 10,), (b"l" * 100,))
+    drawn = Counter(len(bases.one(random.Random(seed))) for seed in range(2000))
+    assert drawn[1] > 1600
+    assert drawn[10] > drawn[100] > 0
 
 
 @pytest.mark.parametrize("kind", mutations.KINDS)
@@ -70,6 +89,18 @@ def test_search__notices_a_reader_that_fails_and_writes_the_file_down(
     tally = fuzz.run(["text"], 7, 1, None, limits=fuzz.Limits(seconds=0.5, wall=2), folder=tmp_path)
     assert [(fault.kind, fault.seed, fault.what) for fault in tally.faults] == [("text", 7, what)]
     assert (tmp_path / "text-7.txt").read_bytes() != b""
+
+
+def test_worker__goes_on_with_the_files_it_was_told_of_after_one_that_killed_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def deadly(data: bytes, _name: str) -> tuple[Any, ...]:
+        if data == mutations.mutated("text", 3, fuzz.bases("text")):
+            _killed()
+        return ()
+
+    monkeypatch.setattr(fuzz, "read", deadly)
+    tally = fuzz.run(["text"], 0, 40, None)
+    assert [(fault.seed, fault.what) for fault in tally.faults] == [(3, "killed")]
+    assert tally.read["text"] == 39
 
 
 def test_series__broken_off_goes_on_where_it_stood_and_comes_to_the_same(tmp_path: Path) -> None:

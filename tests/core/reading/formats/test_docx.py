@@ -296,6 +296,16 @@ def test_strict_namespace__is_read_like_the_transitional_one() -> None:
     assert texts(read_docx(out.getvalue(), "x")) == ["甲"]
 
 
+@pytest.mark.parametrize("held", ["PGE+", "PGE", "PGE+P", "é"])
+def test_flat_file_with_a_part_that_is_no_base64__is_refused(held: str) -> None:
+    flat = (
+        "<pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'><pkg:part pkg:name='/word/styles.xml'>"
+        f"<pkg:binaryData>{held}</pkg:binaryData></pkg:part></pkg:package>"
+    )
+    with pytest.raises(Unreadable, match="已损坏"):
+        read_flat_docx(flat.encode(), "x")
+
+
 def test_flat_file__is_read_like_an_archive() -> None:
     flat = (
         "<?xml version='1.0'?><pkg:package xmlns:pkg='http://schemas.microsoft.com/office/2006/xmlPackage'>"
