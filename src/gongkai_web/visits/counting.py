@@ -65,9 +65,9 @@ class Counter:
                 key = (key[0], (read[0], Page.OTHER.value, ""))
             self._views[key] = self._views.get(key, 0) + 1
             if self._thread is None:
-                # Not before the first view: the server forks its processes, and a thread stays behind in the parent. No daemon: the
-                # end of the process waits for it to put away what it has.
-                self._thread = threading.Thread(target=self._keep_writing, name="visits")
+                # Not before the first view: the server forks its processes, and a thread would stay behind in the parent. Expressly no
+                # daemon, as the server's own threads are: the end of the process waits for it to put away what it has.
+                self._thread = threading.Thread(target=self._keep_writing, name="visits", daemon=False)
                 self._thread.start()
 
     def write(self) -> int:

@@ -190,9 +190,12 @@ def test_counter__writes_by_itself_until_the_process_ends(monkeypatch: pytest.Mo
     counter = Counter(every=0.02)
     environ = {"REQUEST_METHOD": "GET", "HTTP_USER_AGENT": PERSON}
 
-    counter.add(("a", "home", ""), environ)
+    first = threading.Thread(target=counter.add, args=(("a", "home", ""), environ), daemon=True)
+    first.start()  # the threads of the server are daemons
+    first.join()
     thread = counter._thread
     assert thread is not None
+    assert not thread.daemon
     for _ in range(1000):
         if written:
             break
