@@ -19,6 +19,7 @@ from gongkai_web.agencies.texts import day, tidy
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access
 from gongkai_web.publishing.access.choices import category_choices
+from gongkai_web.publishing.access.sorting import ordered
 from gongkai_web.publishing.actions import items as acts
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import Attribute, Kind, Stage
@@ -30,7 +31,9 @@ from gongkai_web.workbench.today import urgency
 
 SIZE = 50
 YEARS = 12
-FILTERS = ("stage", "category", "department", "kind", "attribute", "public", "due", "year", "mine", "text")
+FILTERS = ("stage", "category", "department", "kind", "attribute", "public", "due", "year", "mine", "text", "sort")
+SORTS = (("due", "公开期限"), ("made", "形成日期"), ("number", "索引号"))
+"""The headings that put the list in order; without one, those changed last stand first."""
 PUBLIC = (("public", "正在公开"), ("scheduled", "定时待公开"), ("not_public", "没有公开"))
 DUE = (("overdue", "已超过期限"), ("soon", "五日内到期"))
 
@@ -59,6 +62,8 @@ def items(request: HttpRequest) -> HttpResponse:
         "next": urlencode({**filters, "after": listing.next_key}) if listing.next_key else "",
         "previous": urlencode({**filters, "before": listing.previous_key}) if listing.previous_key else "",
         "selects": _selects(found, years),
+        "sorts": _sorts(filters),
+        "narrowed": any(k != "sort" for k in filters),
         "may_draft": found.holds(*DRAFTERS),
         "has_categories": bool(category_choices(found.body, found.day)),
     }
@@ -167,7 +172,7 @@ def _filters(request: HttpRequest) -> dict[str, str]:
 
 def _wanted(filters: dict[str, str]) -> dict[str, Any]:
     wanted: dict[str, Any] = {
-        k: v for k, v in filters.items() if k in {"stage", "category", "kind", "attribute", "public", "due", "text"}
+        k: v for k, v in filters.items() if k in {"stage", "category", "kind", "attribute", "public", "due", "text", "sort"}
     }
     for name in ("department", "year"):
         if name in filters:
@@ -177,6 +182,23 @@ def _wanted(filters: dict[str, str]) -> dict[str, Any]:
     if "mine" in filters:
         wanted["mine"] = True
     return wanted
+
+
+def _sorts(filters: dict[str, str]) -> dict[str, tuple[str, str, str]]:
+    """For each heading that sorts: the address of its next order, which way it sorts now (for aria-sort), and what a click does.
+
+    A click sorts, a second one turns round, a third one goes back to those changed last.
+    """
+    now = filters.get("sort", "")
+    rest = {k: v for k, v in filters.items() if k != "sort"}
+    found = {}
+    for key, word in SORTS:
+        then = {"": key, key: f"-{key}"}.get(now if now.removeprefix("-") == key else "", "")
+        up = ordered(now).largest_first is False if now.removeprefix("-") == key else None
+        hint = f"按{word}倒过来排" if then.startswith("-") else f"按{word}排" if then else "按最近变动排"
+        address = urlencode({**rest, "sort": then} if then else rest)
+        found[key] = (address, "none" if up is None else "ascending" if up else "descending", hint)
+    return found
 
 
 def _selects(found: Standing, years: list[tuple[str, str]]) -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -102,6 +102,48 @@ def test_list__pages_forward_and_back_over_all_rows_once(bureau: Bureau) -> None
     assert [r.id for r in back.rows] == pages[-2]
 
 
+@pytest.mark.parametrize("sort", [f"{turned}{key}" for key in ("changed", "due", "made", "number") for turned in ("", "-")])
+def test_list__in_any_order_pages_forward_and_back_over_all_rows_once(bureau: Bureau, sort: str) -> None:
+    days = [dt.date(2026, 3, n) for n in (5, 2, 2, 9, 2)]
+    made = [bureau.draft(f"第{n}条", facts={"made_or_changed_on": d}) for n, d in enumerate(days)]
+    made.append(bureau.published())
+    head = key(bureau, Role.UNIT_HEAD)
+    forward, after = [], None
+    while forward == [] or after is not None:
+        page = access.staff_list(head, bureau.body, sort=sort, after=after, size=2)
+        forward.append([r.id for r in page.rows])
+        after = page.next_key
+    whole = [r.id for r in access.staff_list(head, bureau.body, sort=sort, size=100).rows]
+    backward = [forward[-1]]
+    while page.previous_key is not None:
+        page = access.staff_list(head, bureau.body, sort=sort, before=page.previous_key, size=2)
+        backward.insert(0, [r.id for r in page.rows])
+
+    assert [i for page in forward for i in page] == whole
+    assert [i for page in backward for i in page] == whole
+    assert sorted(whole) == sorted(i.pk for i in made)
+
+
+def test_list__by_deadline_shows_what_is_nearest_first_and_what_nobody_waits_for_last(bureau: Bureau) -> None:
+    public = bureau.published()
+    late = bureau.draft("后形成的", facts={"made_or_changed_on": dt.date(2026, 3, 9)})
+    early = bureau.draft("先形成的", facts={"made_or_changed_on": dt.date(2026, 3, 2)})
+    head = key(bureau, Role.UNIT_HEAD)
+
+    assert [r.id for r in access.staff_list(head, bureau.body, sort="due").rows] == [early.pk, late.pk, public.pk]
+    assert [r.id for r in access.staff_list(head, bureau.body, sort="-due").rows] == [public.pk, late.pk, early.pk]
+
+
+def test_list__refuses_an_order_it_has_not_and_a_place_of_another_order(bureau: Bureau) -> None:
+    for n in range(3):
+        bureau.draft(f"第{n}条")
+    head = key(bureau, Role.UNIT_HEAD)
+    place = access.staff_list(head, bureau.body, sort="due", size=1).next_key
+    for filters in ({"sort": "colour"}, {"sort": "--due"}, {"sort": "made", "after": place}, {"sort": "due", "after": "fHx8"}):
+        with pytest.raises(NotHere):
+            access.staff_list(head, bureau.body, **filters)
+
+
 @pytest.mark.parametrize(
     ("filters", "titles"),
     [

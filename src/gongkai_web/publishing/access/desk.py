@@ -11,10 +11,10 @@ from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
 from gongkai_web.flow import reviews
 from gongkai_web.flow.models import Review, ReviewState, Step
-from gongkai_web.publishing.access.keyset import closed, opened
 from gongkai_web.publishing.access.listings import below
 from gongkai_web.publishing.access.rows import RELATED, rows_of
 from gongkai_web.publishing.access.scope import Scope, scope
+from gongkai_web.publishing.access.sorting import ordered
 from gongkai_web.publishing.access.staff_shapes import Home, ReviewRow, StaffListing, StaffRow
 from gongkai_web.publishing.models import Attribute, Item, Kind, Publication, Stage
 from gongkai_web.ui import clock
@@ -26,7 +26,6 @@ SOON_DAYS = 5
 LARGEST = 100
 DUE = ("overdue", "soon")
 PUBLIC = ("public", "scheduled", "not_public")
-SORTS = ("changed", "due", "made")
 _UNDER_WAY = (Stage.DRAFT, Stage.RETURNED, Stage.REVIEW, Stage.APPROVED)
 
 
@@ -85,38 +84,20 @@ def staff_list(
     year: int | None = None,
     mine: bool = False,
     text: str = "",
+    sort: str | None = None,
     after: str | None = None,
     before: str | None = None,
     size: int = 20,
 ) -> StaffListing:
-    """A page of the items within reach, those changed last first. ``public`` is one of PUBLIC, ``due`` one of DUE; ``text`` is looked for
-    in title, document number and index number. NotHere for a value that no filter has.
+    """A page of the items within reach, those changed last first or in the order ``sort`` names (see :mod:`sorting`). ``public`` is one
+    of PUBLIC, ``due`` one of DUE; ``text`` is looked for in title, document number and index number. NotHere for a value that no
+    filter has.
     """
     reach, now = scope(person_id, body), clock.now()
     rows = _filtered(reach, now, stage, category, department, kind, attribute, public, due, year, mine, text)
     size = max(1, min(size, LARGEST))
-    backwards = before is not None and after is None
-    page = rows
-    if after is not None:
-        moment, key = opened(after)
-        page = rows.filter(Q(changed_at__lt=moment) | Q(changed_at=moment, id__lt=key))
-    elif before is not None:
-        moment, key = opened(before)
-        page = rows.filter(Q(changed_at__gt=moment) | Q(changed_at=moment, id__gt=key))
-    order = ("changed_at", "id") if backwards else ("-changed_at", "-id")
-    found = list(page.select_related(*RELATED).order_by(*order)[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    has_next = bool(found) and (True if backwards else more)
-    has_previous = bool(found) and (more if backwards else after is not None)
-    return StaffListing(
-        rows=rows_of(found, now),
-        next_key=closed(found[-1].changed_at, found[-1].pk) if has_next else None,
-        previous_key=closed(found[0].changed_at, found[0].pk) if has_previous else None,
-        count=rows.count(),
-    )
+    found, further, back = ordered(sort).page(rows.select_related(*RELATED), after, before, size)
+    return StaffListing(rows=rows_of(found, now), next_key=further, previous_key=back, count=rows.count())
 
 
 def staff_rows(person_id: int, body: Body, **filters: object) -> Iterator[StaffRow]:

@@ -11,6 +11,8 @@ from gongkai_web.publishing.models import Attribute, Item, Kind, Publication, St
 from gongkai_web.ui import clock
 
 RELATED = ("category", "department", "draft", "keeper")
+NOT_WAITED_FOR = frozenset({Stage.WITHHELD, Stage.DISCARDED, Stage.WITHDRAWN})
+"""Where the period to publish runs no longer."""
 
 
 def rows_of(items: Iterable[Item], now: dt.datetime) -> tuple[StaffRow, ...]:
@@ -43,7 +45,7 @@ def _row(item: Item, publications: list[Publication], turn: Step | None, now: dt
     public = next((p for p in publications if is_public(p, now)), None)
     scheduled = next((p for p in publications if p.published_at > now and p.superseded_at is None), None)
     today = now.astimezone(clock.BEIJING).date()
-    waits = item.first_published_at is None and item.stage not in {Stage.WITHHELD, Stage.DISCARDED, Stage.WITHDRAWN}
+    waits = item.first_published_at is None and item.stage not in NOT_WAITED_FOR
     left = (item.due_on - today).days if waits and item.due_on else None
     standing, why = _words(item, public, scheduled, turn, left)
     return StaffRow(
