@@ -103,6 +103,9 @@ GUARDS = (
         "publishing_legality", "item_id received_on reviewed_on reviewed_by opinion lawful recorded_by_id recorded_at".split()
     ),
     kept("publishing_legality"),
+    frozen("publishing_revocation", "item_id revoked_on by_document note recorded_by_id recorded_at".split()),
+    kept("publishing_revocation"),
+    frozen("publishing_excused", "item_id reason excused_by_id excused_at".split()),
     frozen("publishing_imported", "body_id item_id key digest path outcome code imported_at".split()),
     kept("publishing_imported"),
     frozen("publishing_reassessment", "item_id due_on done_on to_publish reason next_on done_by_id".split()),

@@ -8,6 +8,7 @@ from gongkai_web.publishing.actions.hits import RESOLVERS
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS, OPEN
 from gongkai_web.publishing.models import Channel, Item, Kind, Publication, Stage
+from gongkai_web.publishing.revoked import DECISIONS, still_public
 from gongkai_web.ui import clock
 
 _REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
@@ -56,6 +57,8 @@ def _of_drafters(item: Item, stage: Stage) -> set[str]:
         found.add("publishing.item.reopen")
     if stage is Stage.WITHHELD:
         found.add("publishing.item.reassess")
+    if item.kind in DECISIONS and still_public(item):
+        found.add("publishing.decision.revoked")
     if item.kind in _REGISTERED and stage is not Stage.DISCARDED:
         found.add("publishing.legality.record")
         if item.first_published_at is not None:

@@ -11,7 +11,7 @@ from gongkai_web.agencies.doors import role
 from gongkai_web.agencies.roles import CONTENT
 from gongkai_web.agencies.standing import Standing
 from gongkai_web.agencies.texts import day, day_or_none, tidy, tidy_lines
-from gongkai_web.publishing.actions import hits, items, publication, rework, scheduling, standing_facts
+from gongkai_web.publishing.actions import hits, items, publication, revocations, rework, scheduling, standing_facts
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm
 from gongkai_web.workbench.item_fields import number
@@ -86,6 +86,24 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
         return "withdrawn"
 
     return done(request, item_id, "withdraw", do)
+
+
+@require_POST
+@role(*CONTENT)
+def revoked(request: HttpRequest, item_id: int) -> HttpResponse:
+    """Say that the decision was revoked."""
+
+    def do(found: Standing) -> str:
+        revocations.record(
+            found.actor,
+            item_id,
+            revoked_on=day(request.POST.get("revoked_on", ""), "撤销日期", field="revoked_on"),
+            by_document=tidy(request.POST.get("by_document", ""))[:200],
+            note=tidy(request.POST.get("note", ""))[:300],
+        )
+        return "recorded"
+
+    return done(request, item_id, "revoked", do)
 
 
 @require_POST

@@ -12,6 +12,7 @@ from gongkai_web.agencies.standing import Standing
 from gongkai_web.files.access import marked_uploads
 from gongkai_web.publishing import access
 from gongkai_web.publishing.access.choices import category_choices
+from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.ui import clock
 from gongkai_web.workbench.today import Group, Matter
@@ -33,6 +34,15 @@ def _each_once(standing: Standing) -> Iterator[Matter]:
         since = waits.opened_at.astimezone(clock.BEIJING).date()
         yield Matter(Group.MINE, waits.title, why, reverse("work_review", args=[waits.id]), since=since)
     told: set[int] = set()
+    takes_down = standing.holds(*WITHDRAWERS)
+    for row, day in home.to_take_down:
+        told.add(row.id)
+        why = (
+            f"这份决定已于{day.isoformat()}被撤销，请及时撤下。"
+            if takes_down
+            else f"已于{day.isoformat()}被撤销，等待有权撤下的人撤下。"
+        )
+        yield Matter(Group.MINE if takes_down else Group.WATCH, row.title, why, reverse("work_item", args=[row.id]), since=day)
     parts = (
         (Group.RETURNED, home.returned, ""),
         (Group.MINE, home.to_publish if standing.holds(*DRAFTERS) else (), ""),

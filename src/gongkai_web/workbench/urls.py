@@ -91,6 +91,7 @@ urlpatterns = [
     path("items/<int:item_id>/handed-over/", item_acts.handed_over, name="work_item_handed_over"),
     path("items/<int:item_id>/schedule/", item_acts.reschedule, name="work_item_schedule"),
     path("items/<int:item_id>/withdraw/", item_acts.withdraw, name="work_item_withdraw"),
+    path("items/<int:item_id>/revoked/", item_acts.revoked, name="work_item_revoked"),
     path("items/<int:item_id>/correct/", item_acts.correct, name="work_item_correct"),
     path("items/<int:item_id>/reopen/", item_acts.reopen, name="work_item_reopen"),
     path("items/<int:item_id>/discard/", item_acts.discard, name="work_item_discard"),

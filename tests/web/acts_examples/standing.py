@@ -56,6 +56,11 @@ def arrived(b: Bureau) -> Call:
     return Call(b.actor(CLERK).as_timer(), (change.pk,), days_later=3)
 
 
+def decision(b: Bureau) -> int:
+    """A public penalty decision."""
+    return b.published(title="行政处罚决定书（某律师事务所未按规定归档案）", facts={"kind": "penalty"}).pk
+
+
 def colleague(b: Bureau) -> int:
     """Another clerk of the same department."""
     person = make_person("colleague", "白望之")
@@ -102,6 +107,9 @@ EXAMPLES: dict[str, Example] = {
         reviewed_by="法治科",
         lawful=True,
         opinion="合法",
+    ),
+    "publishing.decision.revoked": lambda b: call(
+        b.actor(CLERK), decision(b), revoked_on=clock.today(), by_document="岫复决字〔2026〕1号行政复议决定书"
     ),
     "publishing.item.classify": lambda b: call(b.actor(CLERK), b.draft().pk, facts={"category": b.category("news").pk}),
     "publishing.item.keep": lambda b: call(b.actor(HEAD), b.draft().pk, to_id=colleague(b)),

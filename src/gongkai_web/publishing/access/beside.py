@@ -1,4 +1,4 @@
-"""What stands beside an item: links, outings, validity, legality, re-assessments?"""
+"""What stands beside an item: links, outings, validity, legality, revocations, re-assessments?"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gongkai_web.publishing.models import (
     Outing,
     OutingChannel,
     Reassessment,
+    Revocation,
     Validity,
     ValidityChange,
 )
@@ -69,6 +70,15 @@ def legality(item: Item) -> tuple[Entry, ...]:
         Entry(
             r.pk, "lawful" if r.lawful else "unlawful", f"{r.reviewed_by}：{r.opinion}", r.reviewed_on, r.file, r.recorded_by.name
         )
+        for r in rows
+    )
+
+
+def revocations(item: Item) -> tuple[Entry, ...]:
+    """When and by what the decision was revoked."""
+    rows = Revocation.objects.filter(item=item).select_related("recorded_by").order_by("-revoked_on", "-id")
+    return tuple(
+        Entry(r.pk, "revoked", f"依据{r.by_document}{f'，{r.note}' if r.note else ''}", r.revoked_on, by=r.recorded_by.name)
         for r in rows
     )
 

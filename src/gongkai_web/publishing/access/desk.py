@@ -17,6 +17,7 @@ from gongkai_web.publishing.access.scope import Scope, scope
 from gongkai_web.publishing.access.sorting import ordered
 from gongkai_web.publishing.access.staff_shapes import Home, ReviewRow, StaffListing, StaffRow
 from gongkai_web.publishing.models import Attribute, Item, Kind, Publication, Stage
+from gongkai_web.publishing.revoked import revoked
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
 
@@ -53,8 +54,16 @@ def home(person_id: int, body: Body) -> Home:
         due_soon=told(soon, "due_on", "id"),
         scheduled=told(items.filter(pk__in=set_times.values("item_id")), "id"),
         to_reassess=told(items.filter(stage=Stage.WITHHELD, reassess_on__lte=today), "reassess_on", "id"),
+        to_take_down=_to_take_down(items, now),
         in_review=told(mine.filter(stage=Stage.REVIEW), "-changed_at"),
     )
+
+
+def _to_take_down(items: QuerySet[Item], now: dt.datetime) -> tuple[tuple[StaffRow, dt.date], ...]:
+    """What was public when its revocation was recorded, and still is."""
+    days = dict(revoked(items).values_list("item_id", "revoked_on"))
+    rows = rows_of(items.filter(pk__in=days).order_by("id")[:SHOWN], now)
+    return tuple((row, days[row.id]) for row in rows)
 
 
 def waiting(person_id: int, body: Body) -> tuple[ReviewRow, ...]:

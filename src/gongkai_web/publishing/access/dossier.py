@@ -13,7 +13,7 @@ from gongkai_web.files import storage
 from gongkai_web.files.models import FileState, StoredFile
 from gongkai_web.flow.models import Decision, Review, ReviewState
 from gongkai_web.publishing import bases, clocks, scans, versions
-from gongkai_web.publishing.access.beside import legality, links, outings, reassessments, validity_changes
+from gongkai_web.publishing.access.beside import legality, links, outings, reassessments, revocations, validity_changes
 from gongkai_web.publishing.access.review_views import review_view
 from gongkai_web.publishing.access.rows import is_public, rows_of
 from gongkai_web.publishing.access.scope import scope
@@ -61,6 +61,7 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
         outings=outings(item),
         validity_changes=validity_changes(item),
         legality=legality(item),
+        revocations=revocations(item),
         reassessments=reassessments(item),
         steps_ahead=tuple((s.title, ROLE_WORDS[s.role]) for s in steps_for(item, item.draft)),
         open_review_id=open_review.pk if open_review else None,

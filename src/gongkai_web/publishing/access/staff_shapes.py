@@ -79,6 +79,8 @@ class Home:
     due_soon: tuple[StaffRow, ...]
     scheduled: tuple[StaffRow, ...]
     to_reassess: tuple[StaffRow, ...]
+    to_take_down: tuple[tuple[StaffRow, dt.date], ...]
+    """Published decisions that were revoked, with the day."""
     in_review: tuple[StaffRow, ...]
 
 
@@ -181,7 +183,7 @@ class PublicationView:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of what stands beside an item: a link, an outing, a change of validity, a legality review, a re-assessment."""
+    """A line of what stands beside an item: a link, an outing, a change of validity, a legality review, a revocation, a re-assessment."""
 
     id: int
     what: str
@@ -216,6 +218,7 @@ class ItemPage:
     outings: tuple[Entry, ...]
     validity_changes: tuple[Entry, ...]
     legality: tuple[Entry, ...]
+    revocations: tuple[Entry, ...]
     reassessments: tuple[Entry, ...]
     steps_ahead: tuple[tuple[str, str], ...]
     open_review_id: int | None

@@ -11,12 +11,13 @@ from gongkai_web.publishing.models.standing import (
     Reassessment,
     Resolution,
     ResolutionKind,
+    Revocation,
     ValidityChange,
 )
 
 __all__ = [
     "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Imported", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
     "Origin",
-    "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Stage", "Validity",
+    "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Revocation", "Stage", "Validity",
     "ValidityChange", "Version",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Which tables hold what is true of an item beside its text: validity, links, legality, reassessment, resolved hits?"""
+"""Which tables hold what is true of an item beside its text: validity, links, legality, revocation, reassessment, resolved hits?"""
 
 from __future__ import annotations
 
@@ -81,6 +81,17 @@ class Legality(models.Model):
     opinion = models.TextField()
     lawful = models.BooleanField()
     file = models.CharField(max_length=140, blank=True, default="")
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+
+class Revocation(models.Model):
+    """A published licence, penalty or coercion decision was revoked or found unlawful: it is to be taken down (国办发〔2018〕118号)."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="revocations")
+    revoked_on = models.DateField()
+    by_document = models.CharField("撤销依据", max_length=200)
+    note = models.CharField(max_length=300, blank=True, default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
 
