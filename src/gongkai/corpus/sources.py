@@ -108,9 +108,9 @@ def _members(path: Path) -> list[Origin]:
     except Unreadable:
         return [Origin(str(path))]  # examined as a file it says itself what is wrong with it
     found = []
-    for info in archive.infos:
+    for info in archive.files:
         shown = shown_name(info)
-        if not info.is_dir() and not is_rubbish(shown) and Path(shown).suffix.lower() in SUFFIXES:
+        if Path(shown).suffix.lower() in SUFFIXES:
             found.append(Origin(str(path), info.filename, shown))
     return sorted(found, key=lambda origin: origin.shown) or [Origin(str(path))]
 

@@ -25,8 +25,8 @@ _BROKEN = (
 _CHUNK = 1024 * 1024
 _UTF8 = 0x800
 _LOCKED = 0x1
-_RUBBISH_FOLDERS = ("__MACOSX/",)
-_RUBBISH_NAMES = ("~$", "._", "Thumbs.db", "desktop.ini", ".")
+_RUBBISH_FOLDERS = ("__macosx/",)
+_RUBBISH_NAMES = ("~$", "thumbs.db", "desktop.ini", ".")
 
 
 class Trouble(Enum):
@@ -54,6 +54,11 @@ class Archive:
             self.infos = tuple(self._zip.infolist())
         except _BROKEN as error:
             raise NotTakenError(Trouble.DAMAGED) from error
+
+    @property
+    def files(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The members that people mean: no folders, no rubbish."""
+        return tuple(info for info in self.infos if not info.is_dir() and not is_rubbish(shown_name(info)))
 
     def member(self, name: str) -> zipfile.ZipInfo:
         """The directory's entry of a stored name."""
@@ -99,4 +104,5 @@ def shown_name(info: zipfile.ZipInfo) -> str:
 
 def is_rubbish(name: str) -> bool:
     """Whether a file is what systems and office programs leave beside the files people mean."""
+    name = name.replace("\\", "/").lower()
     return name.startswith(_RUBBISH_FOLDERS) or name.rsplit("/", 1)[-1].startswith(_RUBBISH_NAMES)

@@ -81,6 +81,11 @@ class Package:
         return tuple(self._infos.values())
 
     @property
+    def files(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The members that people mean, as :attr:`Archive.files`: a name that stands there twice comes twice."""
+        return self._archive.files
+
+    @property
     def encrypted(self) -> bool:
         """Whether any member needs a password."""
         return any(map(is_locked, self._infos.values()))

@@ -9,11 +9,11 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gongkai.reading.archive import is_rubbish, shown_name
 from gongkai.reading.limits import MAX_FILE, Package
 from gongkai_web.files.types import FileType, NotAccepted, Upload, clean_name, typed
 
 MAX_MEMBERS = 300
-_RUBBISH = re.compile(r"^__MACOSX/|(?:^|/)(?:\.DS_Store|Thumbs\.db|desktop\.ini|\._[^/]*|~\$[^/]*)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def members(data: bytes, name: str) -> Iterator[Member]:
     package = Package(data)
     if package.encrypted:
         raise NotAccepted("encrypted", f"压缩包“{name}”设了密码，无法检查其中的文件；请去掉密码重新打包后再上传。")
-    infos = [info for info in package.infos if not info.is_dir() and not is_rubbish(info)]
+    infos = package.files
     if not infos:
         raise NotAccepted("empty", f"压缩包“{name}”是空的，里面没有文件；请检查后重新打包。")
     if len(infos) > MAX_MEMBERS:
@@ -53,21 +53,14 @@ def members(data: bytes, name: str) -> Iterator[Member]:
         yield Member(path, upload)
 
 
-def is_rubbish(info: zipfile.ZipInfo) -> bool:
-    """Whether a member is one that an operating system leaves in folders."""
-    return _RUBBISH.search(info.filename) is not None
+def has_rubbish(data: bytes) -> bool:
+    """Whether an archive has members that an operating system or an office program left there."""
+    return any(is_rubbish(shown_name(info)) for info in Package(data).infos)
 
 
 def member_path(info: zipfile.ZipInfo) -> str:
     """A member's path, safe to show and to unpack; NotAccepted when it leads out of the archive's folder."""
-    name = info.filename
-    if not info.flag_bits & 0x800:
-        try:
-            # Archives made on Chinese Windows carry GBK bytes without saying so.
-            name = name.encode("cp437").decode("gb18030")
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            name = info.filename
-    name = name.replace("\\", "/")
+    name = shown_name(info).replace("\\", "/")
     parts = name.split("/")
     if name.startswith("/") or ".." in parts or re.match(r"^[A-Za-z]:", name):
         raise NotAccepted("member", "压缩包里有文件的路径指向压缩包之外，解开时会覆盖别处的文件，不能上传；请重新打包后再上传。")

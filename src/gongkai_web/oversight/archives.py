@@ -7,7 +7,7 @@ from zipfile import ZipInfo
 
 from django.conf import settings
 
-from gongkai.reading.archive import Archive, NotTakenError, Trouble, is_rubbish, shown_name
+from gongkai.reading.archive import Archive, NotTakenError, Trouble, shown_name
 from gongkai_web.oversight.uploads import Upload
 
 OFFICE = ("[Content_Types].xml", "mimetype", "OFD.xml")
@@ -31,7 +31,7 @@ def members(upload: Upload) -> Iterator[Upload]:
     except NotTakenError:
         yield Upload(upload.name, refusal="压缩包已经损坏，打不开。请重新打包后再上传。")
         return
-    infos = [i for i in archive.infos if not i.is_dir() and not is_rubbish(i.filename)]
+    infos = archive.files
     if not infos:
         yield Upload(upload.name, refusal="压缩包是空的，里面没有文件。请检查后重新打包。")
     left = settings.UPLOAD_REQUEST_BYTES

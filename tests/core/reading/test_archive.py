@@ -82,8 +82,16 @@ def test_name__of_chinese_windows_and_of_unicode() -> None:
         ("一/._年报.docx", True),
         ("Thumbs.db", True),
         (".DS_Store", True),
+        ("THUMBS.DB", True),
+        ("__MACOSX\\年报.docx", True),
+        ("一\\~$年报.docx", True),
         ("一/年报.docx", False),
     ],
 )
 def test_rubbish__is_what_nobody_means(name: str, rubbish: bool) -> None:
     assert is_rubbish(name) is rubbish
+
+
+def test_files__are_the_members_that_people_mean() -> None:
+    archive = Archive(packed({"一/": b"", "一/年报.docx": b"1", ".DS_Store": b"2", "__MACOSX/一/._年报.docx": b"3"}))
+    assert [shown_name(info) for info in archive.files] == ["一/年报.docx"]

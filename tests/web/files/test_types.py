@@ -217,6 +217,8 @@ def zipped(path: str, data: bytes = b"text", **more: int) -> bytes:
         (zipped("a.pdf", picture("PNG")), "disagrees"),
         (zipped("宏.xls", old_xls(sheet_type=1)), "macros"),
         (zipped(".DS_Store"), "empty"),
+        # The same name twice in the directory: one of the two would be passed over unread.
+        (packed({"a.txt": "one", "b.txt": "two"}).replace(b"b.txt", b"a.txt"), "member"),
     ],
 )
 def test_archive__bad_member_is_refused(data: bytes, code: str) -> None:

@@ -6,8 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from gongkai.reading.limits import Package
-from gongkai_web.files.archives import is_rubbish, members
+from gongkai_web.files.archives import has_rubbish, members
 from gongkai_web.files.cleaning.result import Cleaned, NeedsChoice
 from gongkai_web.files.types import Upload
 
@@ -30,6 +29,6 @@ def clean_archive(data: bytes, name: str, clean: Callable[[Upload], Cleaned]) ->
             info = zipfile.ZipInfo(member.path, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(info, cleaned.data)
-    if any(is_rubbish(info) for info in Package(data).infos):
+    if has_rubbish(data):
         removed.append("操作系统留下的文件")
     return Cleaned(made.getvalue(), tuple(removed), tuple(problems))
