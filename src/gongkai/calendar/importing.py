@@ -28,6 +28,8 @@ LARGEST = 1_000_000  # bytes; a year's arrangement has a few dozen lines
 FIRST_YEAR, LAST_YEAR = 1949, 2199  # years a person may mean; beyond them a count of days would leave the calendar
 LONGEST_SPAN = dt.timedelta(weeks=5)
 WRITTEN_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_EVERYDAY = range(0xB0, 0xD8)  # leading bytes of GB 2312's first level
+_KEPT = "# 由 gongkai 保存，UTF-8 编码"
 SUFFIXES = {".toml", ".json", ".csv"}
 
 
@@ -56,9 +58,17 @@ def read_arrangement(path: Path, law: Law, stated: Stated = Stated()) -> Arrange
     return _checked(path, fields, law, stated)
 
 
+def refuse_future(path: Path, arrangement: Arrangement, today: dt.date) -> None:
+    """Raises BadCalendar where the notice is said to be of a day after ``today``, on which the file is imported."""
+    if arrangement.published is not None and arrangement.published > today:
+        raise BadCalendar(
+            f"“{path.name}”的 published 写的是{arrangement.published}，晚于今天（{today}）。请改为通知印发的日期；还没有印发的，印发以后再导入。"
+        )
+
+
 def as_toml(arrangement: Arrangement) -> str:
     """The arrangement as the file that is kept; :func:`read_arrangement` reads it back unchanged."""
-    lines = [f"year = {arrangement.year}", f"source = {json.dumps(arrangement.source, ensure_ascii=False)}"]
+    lines = [_KEPT, f"year = {arrangement.year}", f"source = {json.dumps(arrangement.source, ensure_ascii=False)}"]
     if arrangement.published:
         lines.append(f"published = {arrangement.published}")
     if arrangement.recorded:
@@ -77,12 +87,22 @@ def read_folder(folder: Path, law: Law) -> tuple[Arrangement, ...]:
 
 
 def _text(path: Path, raw: bytes) -> str:
+    found = []
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            return raw.decode(encoding)
+            found.append(raw.decode(encoding))
         except UnicodeDecodeError:
             continue
+    if len(found) > 1 and not _has_chinese(found[0]) and _has_chinese(found[1]):
+        return found[1]  # bytes that are both: the reading that gives Chinese
+    if found:
+        return found[0]
     raise Unreadable(f"“{path.name}”的文字编码认不出来。请另存为 UTF-8 编码后再导入。")
+
+
+def _has_chinese(text: str) -> bool:
+    """Whether any everyday Chinese character (of GB 2312's first level) stands in a text."""
+    return any(ch >= "\u4e00" and ch.encode("gb2312", "replace")[0] in _EVERYDAY for ch in text)
 
 
 def _fields(path: Path, text: str) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import heapq
 import json
 import os
 import sys
@@ -32,7 +31,7 @@ from gongkai.corpus import (
 )
 from gongkai.corpus.sources import is_archive
 from gongkai.errors import BadInput
-from gongkai.kernel import Finding, Status
+from gongkai.kernel import Status
 from gongkai.returns import Edition, Report
 from gongkai.writing import findings_docx, findings_xlsx
 
@@ -233,13 +232,35 @@ def _duration(seconds: float) -> str:
     return f"{hours} 小时 {minutes} 分" if hours else f"{minutes} 分 {whole % 60} 秒" if minutes else f"{whole} 秒"
 
 
+def _united(results: Sequence[tuple[int, Examined]]) -> list[Examined]:
+    """The results in the order of the files, what two years say of each other set down with the later one's own."""
+    out: dict[str, Examined] = {}
+    for _, result in sorted(results, key=lambda pair: pair[0]):
+        own = out.get(result.source)
+        out[result.source] = result if own is None else _with_comparison(own, result)
+    return list(out.values())
+
+
+def _with_comparison(own: Examined, compared: Examined) -> Examined:
+    """A file's result with the findings of its comparison; what could not be judged for want of the year before is dropped."""
+    more = {(e.agency, e.year): e for e in compared.reports}
+    extracts = []
+    for extract in own.reports:
+        added = more.pop((extract.agency, extract.year), None)
+        new = () if added is None else added.findings
+        judged = {f.rule for f in new}
+        kept = [f for f in extract.findings if f.status is not Status.NOT_ASSESSABLE or f.rule not in judged]
+        extracts.append(replace(extract, findings=(*kept, *new)))
+    return replace(own, reports=(*extracts, *more.values()), previous=compared.previous or own.previous)
+
+
 class _Stream:
-    """Writes results as they come (jsonl), or in the order of the files, each as soon as those before it are there."""
+    """Writes results as they come (jsonl), or all of them at the end, in the order of the files and each report once."""
 
     def __init__(self, form: str, out: TextIO, editions: dict[str, Edition], verdicts: Verdicts) -> None:
         self._form, self._out, self._editions, self._verdicts = form, out, editions, verdicts
-        self._waiting: list[tuple[int, int, Examined]] = []
-        self._next = self._written = 0
+        self._waiting: list[tuple[int, Examined]] = []
+        self._written = 0
         if form == "json":
             out.write("[")
 
@@ -247,14 +268,11 @@ class _Stream:
         if self._form == "jsonl":
             self._write(result)
             return
-        heapq.heappush(self._waiting, (number, id(result), result))
-        while self._waiting and self._waiting[0][0] == self._next:
-            self._write(heapq.heappop(self._waiting)[2])
-            self._next += 1
+        self._waiting.append((number, result))
 
     def end(self) -> None:
-        while self._waiting:
-            self._write(heapq.heappop(self._waiting)[2])
+        for result in _united(self._waiting):
+            self._write(result)
         if self._form == "json":
             self._out.write("\n]\n" if self._written else "]\n")
 
@@ -283,21 +301,19 @@ class _Table:
 
     def __init__(self, form: str, path: Path, editions: dict[str, Edition], verdicts: Verdicts) -> None:
         self._form, self._path, self._editions, self._verdicts = form, path, editions, verdicts
-        self._gathered: list[tuple[int, Report, tuple[Finding, ...]]] = []
+        self._gathered: list[tuple[int, Examined]] = []
         self._count = 0
 
     def take(self, number: int, result: Examined) -> None:
-        for extract in result.reports:
-            items = tuple(f for f in extract.findings if f.status in _SHOWN)
-            if result.previous and not items:
-                continue
-            self._count += len(items)
-            if self._count > _MOST:
-                raise BadInput(f"核对意见超过 {_MOST} 条，一份清单放不下。请分批检查，或者改用 --format jsonl。")
-            self._gathered.append((number, _report(result, extract, self._editions), items))
+        extracts = [replace(e, findings=tuple(f for f in e.findings if f.status in _SHOWN)) for e in result.reports]
+        self._count += sum(len(e.findings) for e in extracts)
+        if self._count > _MOST:
+            raise BadInput(f"核对意见超过 {_MOST} 条，一份清单放不下。请分批检查，或者改用 --format jsonl。")
+        self._gathered.append((number, replace(result, reports=tuple(extracts))))
 
     def end(self) -> None:
-        results = [(report, items) for _, report, items in sorted(self._gathered, key=lambda g: g[0])]
+        every = [(result, e) for result in _united(self._gathered) for e in result.reports]
+        results = [(_report(result, e, self._editions), e.findings) for result, e in every]
         make = findings_xlsx if self._form == "xlsx" else findings_docx
         save(self._path, make(results, self._verdicts))
 

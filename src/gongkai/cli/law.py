@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gongkai import law
 from gongkai.calendar import Arrangement, DayKind, published
-from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_folder
+from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_folder, refuse_future
 from gongkai.calendar.working_days import BEIJING
 from gongkai.cli import deadline
 from gongkai.cli.here import calendar_here, data_folder, day, today
@@ -209,6 +209,7 @@ def run_calendar_import(args: argparse.Namespace) -> int:
     """Check a file and keep it; nothing that was kept before is lost."""
     arrangement = read_arrangement(args.file, law.national(), Stated(args.source, args.body, args.supplement))
     now = dt.datetime.now(BEIJING)
+    refuse_future(args.file, arrangement, now.date())
     kept = Arrangement(
         arrangement.year,
         arrangement.off,

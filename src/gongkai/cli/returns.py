@@ -11,6 +11,7 @@ from pathlib import Path
 from gongkai.cli.files import add_overwrite, chosen_edition, known_editions, refuse_output, reports, save
 from gongkai.cli.parser import Commands
 from gongkai.cli.width import pad
+from gongkai.corpus import why_unchecked
 from gongkai.errors import BadEdition, BadInput, GongkaiError
 from gongkai.kernel import Figure, State
 from gongkai.reading import report_json
@@ -51,7 +52,7 @@ def add(commands: Commands) -> None:
     reading = commands.add_parser(
         "read",
         help="读取年报里的数字",
-        description="读取年报里的数字。文本、网页、docx、xlsx、带文字的 pdf、json 都可以；拿不准的数字不猜，另作说明。\n\n例：gongkai read 年报.docx --json",
+        description="读取年报里的数字。文本、网页、docx、xlsx、带文字的 pdf、json 都可以；拿不准的数字不猜，另作说明。\n退出码：0 都读到了，2 有文件读不出来或者里面没有年报。\n\n例：gongkai read 年报.docx --json",
     )
     reading.add_argument("files", nargs="+", type=Path, metavar="文件", help="一份或几份年报。")
     reading.add_argument("--json", action="store_true", help="输出 JSON，每份年报一个对象。")
@@ -158,7 +159,11 @@ def run_read(args: argparse.Namespace) -> int:
     unread = False
     for path in args.files:
         try:
-            found += reports(path, args.local)
+            own = reports(path, args.local)
+            found += own
+            if (why := why_unchecked(own)) is not None:
+                unread = True
+                print(f"{path}：{why}", file=sys.stderr)
         except BadEdition:
             raise
         except GongkaiError as error:

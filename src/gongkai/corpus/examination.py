@@ -120,8 +120,13 @@ def why_nothing(reports: Sequence[Report]) -> str:
 
 
 def why_unchecked(reports: Sequence[Report]) -> str | None:
-    """Why a file holds nothing to check, in a sentence; None when it does: figures, or a report of words that states some."""
-    if any(r.figures or (r.edition is None and r.agency and r.year and r.claims) for r in reports):
+    """Why a file holds nothing to check, in a sentence; None when it does: figures, or a whole report of words that states some."""
+    if any(r.figures for r in reports):
+        return None
+    cut = next((f.message for r in reports for f in r.findings if f.rule == "S115"), None)
+    if cut is not None:
+        return f"没有读出任何数字，统计表没有检查：{cut}"
+    if any(r.edition is None and r.agency and r.year and r.claims for r in reports):
         return None
     return f"没有读出任何数字，没有可以检查的年报：{why_nothing(reports)}"
 

@@ -28,6 +28,8 @@ _PLAIN = {code: to for code, to in _HALF.items() if chr(code) not in _KEPT} | {
 _SENTENCE = re.compile(
     r"[^。！？!?]{1,1500}(?:[。！？!?]{1,9}[”’』」)）]?)?|[。！？!?]+"
 )  # a page without a full stop is cut, not searched whole
+_STATES = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇无未没不]")
+"""What a sentence that states a figure, or that there was none, cannot do without."""
 _NUMBERED = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．\s]|[0-9]{1,2}[、.．)）](?![0-9])|图\s*[0-9]|附件|表)"
 )
@@ -63,19 +65,23 @@ class Sentence:
 
 
 def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
-    """The sentences of the paragraphs in order; headings are not among them."""
+    """The sentences of the paragraphs that may state a figure or deny one, in order; headings are not among them."""
     heading = ""
     for run in _runs(paragraphs):
         if len(run) == 1 and _is_heading(run[0]):
             heading = run[0].text.strip()
             continue
         text = "".join(p.text for p in run)
+        if not _STATES.search(text):
+            continue
         starts = [0, *accumulate(len(p.text) for p in run)][: len(run)]
         opening = True
         for match in _SENTENCE.finditer(text):
-            if match[0].strip():
+            if not match[0].strip():
+                continue
+            if _STATES.search(match[0]):
                 yield Sentence(match[0], _plain(match[0]), heading, opening, _marks(run, starts, match.start(), match.end()))
-                opening = False
+            opening = False
 
 
 def _plain(text: str) -> str:

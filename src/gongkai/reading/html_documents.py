@@ -27,6 +27,7 @@ _BOUND = re.compile(
 )
 _META = ("ArticleTitle", "PubDate", "ContentSource", "SiteName", "ColumnName")
 _TABLE = re.compile(r"(?P<aside><!--|<script\b|<style\b|<textarea\b)|<(?P<end>/?)table\b|</(?:html|body)\s{0,99}>", re.IGNORECASE)
+_BEGUN, _CLOSED = (re.compile(words, re.IGNORECASE) for words in (r"<(?:html|body)[\s>]", r"</(?:html|body)\s{0,99}>"))
 CUT_OFF = "〔文件在此中断〕"
 """What stands after the last cell of a document that breaks off inside a table."""
 _MOST = 100
@@ -54,7 +55,9 @@ def breaks_off(text: str) -> bool:
 def ended(text: str, blocks: list[Block]) -> tuple[list[Block], tuple[Finding, ...]]:
     """The blocks of a document; where it breaks off, the last cell of its last table is marked as incomplete, and that is told."""
     if not breaks_off(text):
-        return blocks, ()
+        stops = _BEGUN.search(text) is not None and _CLOSED.search(text) is None and not any(isinstance(b, Grid) for b in blocks)
+        message = "网页没有结束的标记，也没有表格，可能在统计表之前就断了；请重新下载或另存完整的网页后再读取。"
+        return blocks, (note("S115", message),) if stops else ()
     message = "网页到表格中间就断了，最后一格可能不完整，按文字保留；请重新下载或另存完整的网页后再读取。"
     return _with_open_end(blocks), (note("S115", message),)
 

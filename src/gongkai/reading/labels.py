@@ -14,6 +14,7 @@ from typing import NamedTuple
 from gongkai.reading.traditional import SIMPLIFIED, as_on_the_mainland, without_pinyin
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
+_NO_LETTER = re.compile(r"[\W_]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")  # marks of notes
 _CIRCLED = {ord("①") + i: f"{i + 1}." for i in range(20)} | {ord("❶") + i: f"{i + 1}." for i in range(10)}
 _HAN = "一二三四五六七八九十"
@@ -76,7 +77,7 @@ def _core_of_label(text: str) -> str:
 
 def _core_of(text: str) -> str:
     text = without_pinyin(unicodedata.normalize("NFKC", _RAISED.sub("", text).translate(_CIRCLED)))
-    return as_on_the_mainland("".join(ch for ch in text if ch.isalnum()).translate(_SAME)).lower()
+    return as_on_the_mainland(_NO_LETTER.sub("", text).translate(_SAME)).lower()
 
 
 def han_number(text: str) -> int | None:

@@ -10,7 +10,7 @@ from gongkai.reading.blocks import Grid, Source
 from gongkai.screening.hits import Unchecked
 
 # The reader's notes that say something of the file was not read. What is hidden, struck out or tracked may be seen by others.
-_LOST = frozenset({"S102", "S103", "S104", "S105", "S106", "S109", "S110", "S112", "S114"})
+_LOST = frozenset({"S102", "S103", "S104", "S105", "S106", "S109", "S110", "S112", "S114", "S115"})
 _PICTURE = "〔图片〕"
 
 

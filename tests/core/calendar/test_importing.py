@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from gongkai import law
 from gongkai.calendar import Arrangement, DayKind, published
-from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_folder
+from gongkai.calendar.importing import Stated, as_toml, read_arrangement, read_folder, refuse_future
 from gongkai.errors import BadCalendar, Unreadable
 
 D = dt.date
@@ -149,3 +149,24 @@ def test_file__of_no_encoding__says_how_to_save_it(tmp_path: Path) -> None:
 def test_file__far_too_large__is_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="太大"):
         read_arrangement(written(tmp_path, "a.toml", "#" * 1_000_001), LAW)
+
+
+@pytest.mark.parametrize("source", ["某通知", "某某街道通知"])
+def test_toml__in_gb18030_that_is_utf8_as_well__keeps_its_name(tmp_path: Path, source: str) -> None:
+    path = tmp_path / "2027.toml"
+    path.write_bytes(TOML_2027.replace("一份2027年的放假通知", source).encode("gb18030"))
+
+    assert read_arrangement(path, LAW).source == source
+
+
+def test_toml__in_gb18030__whose_bytes_are_utf8__is_such_a_case() -> None:
+    assert "某通知".encode("gb18030").decode("utf-8") != "某通知"
+
+
+def test_published__after_the_day_of_the_import__is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "2027.toml", TOML_2027)
+    arrangement = read_arrangement(path, LAW)
+
+    refuse_future(path, arrangement, D(2026, 11, 10))
+    with pytest.raises(BadCalendar, match="2026-11-10，晚于今天（2026-11-09）"):
+        refuse_future(path, arrangement, D(2026, 11, 9))

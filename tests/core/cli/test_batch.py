@@ -10,6 +10,9 @@ import openpyxl
 import pytest
 
 from gongkai.cli import main
+from gongkai.returns import edition
+from gongkai.writing import write
+from tests.core.checking.consistent import consistent
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 
@@ -90,3 +93,35 @@ def test_check__what_a_batch_cannot_do_is_refused_with_the_next_step(
     (folder / "empty").mkdir()
     assert main(["check", *(word.format(folder=folder) for word in argv)]) == 2
     assert words in capsys.readouterr().err
+
+
+@pytest.fixture
+def two_years(tmp_path: Path) -> Path:
+    """A folder with one body's reports of two years that do not fit together."""
+    made = tmp_path / "two"
+    made.mkdir()
+    for year in (2022, 2023):
+        (made / f"{year}.xlsx").write_bytes(write(consistent(edition("2021"), year, year), "xlsx"))
+    return made
+
+
+def test_check__two_years_in_a_folder_list_each_report_once(two_years: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(two_years), "--format", "json", "--jobs", "1"]) == 1
+    earlier, later = json.loads(capsys.readouterr().out)
+    assert [item["status"] for item in later["items"] if item["rule"] == "R201"].count("FAIL") >= 1
+    assert "NOT_ASSESSABLE" not in {item["status"] for item in later["items"] if item["rule"] in {"R201", "R202"}}
+    assert "NOT_ASSESSABLE" in {item["status"] for item in earlier["items"] if item["rule"] == "R201"}
+
+
+def test_check__two_years_in_a_folder_are_one_section_each_in_text(two_years: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(two_years), "--jobs", "1"]) == 1
+    said = capsys.readouterr().out
+    assert said.count("青岚县司法局2023年（") == said.count("青岚县司法局2022年（") == 1
+    assert "2023.xlsx（对照上年年报 " in said
+
+
+def test_check__two_years_in_a_folder_are_one_list_each_in_a_table(two_years: Path, tmp_path: Path) -> None:
+    out = tmp_path / "清单.xlsx"
+    assert main(["check", str(two_years), "--format", "xlsx", "-o", str(out), "--jobs", "1"]) == 1
+    words = [str(cell.value) for sheet in openpyxl.load_workbook(out) for row in sheet.iter_rows() for cell in row if cell.value]
+    assert sum("R201" in word for word in words) >= 1

@@ -157,6 +157,25 @@ def test_check__of_words_only_judges_the_words(tmp_path: Path, capsys: pytest.Ca
     assert main(["check", str(path)]) == 0
 
 
+CUT = (
+    "<!DOCTYPE html><html><body><h1>青岚县司法局2024年政府信息公开工作年度报告</h1><p>一、总体情况</p>"
+    "<p>2024年收到申请10件，办结9件。</p><p>二、主动公开政府"
+)
+
+
+@pytest.mark.parametrize("command", ["check", "read"])
+def test_page__cut_before_its_tables_is_no_clean_result(command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "年报.html"
+    path.write_text(CUT, encoding="utf-8")
+    assert "可能在统计表之前就断了" in refused([command, str(path)], capsys)
+    path.write_text(f"{CUT}信息情况</p></body></html>", encoding="utf-8")
+    assert main([command, str(path)]) == 0
+
+
+def test_read__of_a_file_without_a_report_is_no_success(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "天气.txt：没有读出任何数字" in refused(["read", str(nothing(tmp_path))], capsys)
+
+
 def test_check__previous_without_figures_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "不能对照" in refused(["check", str(REPORT), "--previous", str(nothing(tmp_path))], capsys)
 

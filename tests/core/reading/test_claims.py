@@ -14,6 +14,7 @@ from gongkai.reading import claims, read, with_claims
 from gongkai.reading.blocks import Paragraph
 from gongkai.reading.claims_lexicon import concept_of, concepts, scope_kind
 from gongkai.reading.claims_quantities import han_value
+from gongkai.reading.claims_sentences import sentences
 from gongkai.returns import Report, Section, edition, editions
 
 FORM = edition("2014")
@@ -262,3 +263,10 @@ def test_text_that_is_no_text__is_read_without_fault(text: str) -> None:
 
 def test_number_of_absurd_length__is_no_claim() -> None:
     assert told("主动公开政府信息" + "9" * 40 + "条。") == []
+
+
+def test_sentences__that_can_state_nothing_are_passed_over() -> None:
+    many = [Paragraph("<!--" * 50_000 + "收到申请3件。", Place(line=1))]
+
+    assert len(list(sentences(many))) == 1
+    assert [claim.value for claim in claims(many, edition("2021"))] == [3]

@@ -165,3 +165,8 @@ def test_lookup__finds_what_a_plain_search_finds(words: set[str], text: str) -> 
     covered = {i for start, end, _ in found for i in range(start, end)}
     free = "".join(c if i not in covered else "\n" for i, c in enumerate(text))
     assert not any(word in free for word in words)
+
+
+def test_source__a_page_that_stops_in_a_table_is_not_clean() -> None:
+    stopped = note("S115", "网页到表格中间就断了。", Place())
+    assert not screen(Source("a.html", "html", (Paragraph("正文。", Place(line=1)),), findings=(stopped,))).is_clean
