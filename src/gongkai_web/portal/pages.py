@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai_web.portal.counted import counted
 from gongkai_web.portal.kept import FLAG, HEADER, stamp, state_of
-from gongkai_web.portal.sites import site_of
+from gongkai_web.portal.sites import Site, site_of
 from gongkai_web.publishing import generations
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
@@ -33,7 +34,8 @@ class QueryInTemplate(RuntimeError):
 class Made:
     """What a view of the portal gives back: a template with its words, or finished bytes of another type.
 
-    ``keep`` is False for what depends on more than the body's generation (the index, the clock).
+    ``keep`` is False for what depends on more than the body's generation (the index, the clock). ``until`` is the instant at which
+    the page says something else without an act.
     """
 
     template: str = ""
@@ -43,6 +45,7 @@ class Made:
     status: int = 200
     keep: bool = True
     download: str = ""
+    until: dt.datetime | None = None
 
 
 View = Callable[..., Made]
@@ -65,10 +68,7 @@ def public(view: View) -> Callable[..., HttpResponse]:
         said = None
         if made.template:
             said = visits.footer(site.body, clock.now())
-            with connection.execute_wrapper(_refuse):
-                content = render_to_string(
-                    made.template, {"site": site, "here": "", "visits": said, **(made.words or {})}
-                ).encode()
+            content = rendered(site, made.template, {"visits": said, **(made.words or {})})
         response = HttpResponse(content, status=made.status, content_type=made.type)
         response.headers["Cache-Control"] = "public, no-cache"
         if made.download:
@@ -78,7 +78,8 @@ def public(view: View) -> Callable[..., HttpResponse]:
             if request.headers.get("If-None-Match") == response.headers["ETag"]:
                 response = HttpResponse(status=304, headers={k: response.headers[k] for k in ("ETag", "Cache-Control")})
             elif made.keep and request.META.get(FLAG):
-                until = min(next_at.timestamp() if next_at else NEVER, said.until.timestamp() if said else NEVER)
+                ends = (next_at, said.until if said else None, made.until)
+                until = min((end.timestamp() for end in ends if end is not None), default=NEVER)
                 response.headers[HEADER] = stamp(site.slug, state, until)
             page = counted(request) if made.template and request.META.get(FLAG) else None
             if page is not None:
@@ -86,6 +87,12 @@ def public(view: View) -> Callable[..., HttpResponse]:
         return response
 
     return answered
+
+
+def rendered(site: Site, template: str, words: Mapping[str, Any]) -> bytes:
+    """A template with its words; it asks the database nothing."""
+    with connection.execute_wrapper(_refuse):
+        return render_to_string(template, {"site": site, "here": "", **words}).encode()
 
 
 def _refuse(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:

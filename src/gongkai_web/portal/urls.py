@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.portal import exports, views
+from gongkai_web.portal import comment_periods, exports, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("open/<slug:key>/", views.listing, name="portal_category"),
     path("reports/", views.reports, name="portal_reports"),
     path("apply/", views.apply, name="portal_apply"),
+    path("comments/", comment_periods.listing, name="portal_comment_periods"),
+    path("comments/<int:number>/", comment_periods.period, name="portal_comment_period"),
+    path("comments/<int:number>/form/", comment_periods.form, name="portal_comment_form"),
     path("search/", views.search, name="portal_search"),
     path("similar.json", exports.similar, name="portal_similar"),
     path("catalogue/", views.catalogue, name="portal_catalogue"),

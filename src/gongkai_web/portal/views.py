@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal.pages import Made, public
 from gongkai_web.portal.qr import qr_svg
 from gongkai_web.portal.sites import Site
@@ -31,7 +32,10 @@ def home(request: HttpRequest, site: Site) -> Made:
     newest = access.public_list(site.body, size=NEWEST)
     filled = sorted((c for c in access.categories(site.body) if c.depth == 0 and c.count), key=lambda c: -c.count)[:BLOCKS]
     blocks = [{"name": c.name, "key": c.key, "rows": access.public_list(site.body, c.key, size=IN_BLOCK).items} for c in filled]
-    return Made("portal/home.html", {"home": {"count": newest.count, "newest": newest.items, "blocks": blocks, "comments": ()}})
+    # Pages in a folder cannot tell how many days are left.
+    asked = () if site.baked else comment_periods.open_periods(site.body)
+    words = {"home": {"count": newest.count, "newest": newest.items, "blocks": blocks, "comments": asked}}
+    return Made("portal/home.html", words, until=comment_periods.changes_at(asked))
 
 
 @public
@@ -82,6 +86,7 @@ def item(request: HttpRequest, site: Site, index_number: str) -> Made:
     words = {
         "here": "open/",
         "item": found,
+        "comment_periods": () if site.baked else comment_periods.notes_of(site.body, index_number),
         "facts": _facts(found),
         "files": tuple(a for a in found.attachments if not a.embedded),
         "foot_mark": _foot_mark(found.attribute),

@@ -16,7 +16,7 @@ from tests.web.acts_examples.call import Call, Example, call
 from tests.web.publishing.conftest import Bureau
 
 CLERK, REVIEWER, HEAD = Role.CLERK, Role.DEPARTMENT_REVIEWER, Role.UNIT_HEAD
-DRAFT, EXPLANATION = "公证服务收费办法（征求意见稿）", "《公证服务收费办法（征求意见稿）》起草说明"
+DRAFT, EXPLANATION = "公证服务收费办法（征求意见稿）", "公证服务收费的起草说明"
 FACTS = {"contact": "法治科", "phone": "岫川县司法局法治科电话", "shows_comments": True, "takes_form": True}
 SAID = "建议第五条写明减免收费的条件。"
 
@@ -94,9 +94,7 @@ def accounted(b: Bureau) -> Call:
 
 def opinion(b: Bureau) -> Opinion:
     comment = said(b)
-    return opinions.add(
-        b.actor(CLERK), comment.period_id, summary="写明减免条件", adoption="adopted", comment_ids=[comment.pk]
-    )
+    return opinions.add(b.actor(CLERK), comment.period_id, summary="写明减免条件", adoption="adopted", comment_ids=[comment.pk])
 
 
 def edited(b: Bureau) -> Call:

@@ -4,12 +4,12 @@ Read models for the public are in ``access.public``, those for the staff in ``ac
 """
 
 from gongkai_web.comment_periods.access.public import (
+    PAGE,
     GonePeriod,
     PeriodLine,
     PeriodNote,
     PeriodView,
     ShownComment,
-    at_form,
     changes_at,
     gone,
     notes_of,
@@ -18,9 +18,6 @@ from gongkai_web.comment_periods.access.public import (
     periods,
 )
 from gongkai_web.comment_periods.access.staff import (
-    CommentRow,
-    PeriodPage,
-    PeriodRow,
     adoption_page,
     comment_page,
     comment_rows,
@@ -29,9 +26,29 @@ from gongkai_web.comment_periods.access.staff import (
     period_page,
     period_rows,
 )
+from gongkai_web.comment_periods.access.staff_shapes import CommentRow, PeriodPage, PeriodRow
 
 __all__ = [
-    "CommentRow", "GonePeriod", "PeriodLine", "PeriodNote", "PeriodPage", "PeriodRow", "PeriodView", "ShownComment", "adoption_page",
-    "at_form", "changes_at", "comment_page", "comment_rows", "every_comment", "gone", "item_choices", "notes_of", "open_periods", "period",
-    "period_page", "period_rows", "periods",
+    "PAGE",
+    "CommentRow",
+    "GonePeriod",
+    "PeriodLine",
+    "PeriodNote",
+    "PeriodPage",
+    "PeriodRow",
+    "PeriodView",
+    "ShownComment",
+    "adoption_page",
+    "changes_at",
+    "comment_page",
+    "comment_rows",
+    "every_comment",
+    "gone",
+    "item_choices",
+    "notes_of",
+    "open_periods",
+    "period",
+    "period_page",
+    "period_rows",
+    "periods",
 ]  # fmt: skip

@@ -150,13 +150,6 @@ def gone(body: Body, number: int) -> GonePeriod | None:
     return GonePeriod(number) if _begun(body, clock.now()).filter(pk=number).exists() else None
 
 
-def at_form(body: Body, number: int) -> Period | None:
-    """The row behind the form, while the period's page stands."""
-    now = clock.now()
-    row = _begun(body, now).filter(pk=number).first()
-    return row if row is not None and row.draft_id in publications((row.draft_id,), now) else None
-
-
 def notes_of(body: Body, index_number: str) -> tuple[PeriodNote, ...]:
     """The periods to which a public item belongs, those whose draft is public now."""
     now = clock.now()

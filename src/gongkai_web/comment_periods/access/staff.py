@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from gongkai.clock import Deadline
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import Role
 from gongkai_web.comment_periods import kinds, showing
+from gongkai_web.comment_periods.access.staff_shapes import (
+    AdoptionPage,
+    CommentPage,
+    CommentRow,
+    Decision,
+    OpinionRow,
+    PeriodPage,
+    PeriodRow,
+    TiedItem,
+)
 from gongkai_web.comment_periods.handling import DECIDERS, MODERATORS, PREPARERS
 from gongkai_web.comment_periods.models import Adoption, Answered, Comment, Kind, Moderation, Opinion, Period, Verdict, Way
-from gongkai_web.comment_periods.showing import Spot
 from gongkai_web.comment_periods.states import STATE_WORDS, State, day_of, publications, state
 from gongkai_web.publishing.access import StaffRow, staff_list
 from gongkai_web.publishing.access.scope import Scope, scope
@@ -29,127 +36,6 @@ VERDICT_WORDS = {WAITING: "待审看", Verdict.SHOWN.value: "展示", Verdict.WI
 SIZE = 50
 OFFERED = 100
 _PARTS = {"draft": "征求意见稿", "explanation": "起草说明", "feedback": "采纳情况", "result": "最后公布的文件"}
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
-    """A line of the list. ``account`` says where the account of what was adopted stands, in words."""
-
-    id: int
-    title: str
-    kind: str
-    state: str
-    state_word: str
-    opens_on: dt.date | None
-    closes_on: dt.date
-    department: str
-    comments: int
-    waiting: int
-    account: str
-    draft_is_public: bool
-    explanation_is_public: bool
-    feedback_is_public: bool
-    authors: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TiedItem:
-    """An item that belongs to a period."""
-
-    part: str
-    word: str
-    id: int
-    title: str
-    is_public: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodPage:
-    """Everything of one period. ``least`` is the earliest last day with its working; ``possible`` are keys of acts this person may do now."""
-
-    row: PeriodRow
-    kind: str
-    values: Mapping[str, str]
-    facts: tuple[tuple[str, str], ...]
-    items: tuple[TiedItem, ...]
-    changes: tuple[tuple[dt.date, dt.date, str, str], ...]
-    counts: Mapping[str, int]
-    least: Deadline | None
-    rule: str
-    abandoned_why: str
-    prepared_by: str
-    opened_by: str
-    senders: int
-    opinions: int
-    unanswered: int
-    possible: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class CommentRow:
-    """A comment as the staff sees it. ``verdict`` is the last decision, or "waiting"."""
-
-    id: int
-    receipt: str
-    way: str
-    name: str
-    contact: str
-    received_on: dt.date
-    received_at: dt.datetime
-    entered_by: str
-    text: str
-    verdict: str
-    verdict_word: str
-    answered: int
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What somebody decided about showing a comment."""
-
-    word: str
-    hidden: int
-    reason: str
-    by: str
-    at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class CommentPage:
-    """A comment before whoever decides. ``spots`` are what the scan found; ``why_not`` says why this person may not decide."""
-
-    row: CommentRow
-    period: PeriodRow
-    spots: tuple[Spot, ...]
-    shown: str
-    decisions: tuple[Decision, ...]
-    why_not: str
-    next_waiting: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class OpinionRow:
-    """A line of the adoption table."""
-
-    id: int
-    position: int
-    summary: str
-    adoption: str
-    adoption_word: str
-    reason: str
-    comments: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AdoptionPage:
-    """The adoption table, and the comments that no line deals with yet."""
-
-    period: PeriodRow
-    opinions: tuple[OpinionRow, ...]
-    unanswered: tuple[CommentRow, ...]
-    every: tuple[CommentRow, ...]
-    feedback: TiedItem | None
-    may_write: bool
 
 
 def period_rows(person_id: int, body: Body) -> tuple[PeriodRow, ...]:
