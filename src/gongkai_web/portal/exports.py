@@ -18,6 +18,7 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
 
 NEWS = 50
+RSS_TYPE, ATOM_TYPE = "application/rss+xml; charset=utf-8", "application/atom+xml; charset=utf-8"
 HEADS = (
     "索引号",
     "名称",
@@ -62,26 +63,28 @@ def catalogue(request: HttpRequest, site: Site, form: str) -> Made:
 def feed(request: HttpRequest, site: Site, form: str) -> Made:
     """The newest items for feed readers."""
     rows = access.public_list(site.body, size=NEWS).items
-    news = [
-        feeds.News(
-            title=r.title,
-            address=site.whole_address(r.url.lstrip("/")),
-            summary=r.summary or r.title,
-            category=r.category_name,
-            published_at=dt.datetime.combine(r.published_on, dt.time(), clock.BEIJING),
-            index_number=r.index_number,
-        )
-        for r in rows
-    ]
+    news = [news_of(r, site.whole_address(r.url.lstrip("/"))) for r in rows]
     home = site.whole_address("")
     if form == "rss":
         words = f"{site.body_name}最新公开的政府信息"
-        return Made(content=feeds.rss(site.name, home, words, news), type="application/rss+xml; charset=utf-8")
+        return Made(content=feeds.rss(site.name, home, words, news), type=RSS_TYPE)
     if form == "atom":
-        changed = max((n.published_at for n in news), default=dt.datetime(2000, 1, 1, tzinfo=clock.BEIJING))
-        made = feeds.atom(site.name, home, site.whole_address("feed.atom"), site.body_name, news, changed)
-        return Made(content=made, type="application/atom+xml; charset=utf-8")
+        made = feeds.atom(site.name, home, site.whole_address("feed.atom"), site.body_name, news)
+        return Made(content=made, type=ATOM_TYPE)
     raise NotHere("订阅只提供 rss 和 atom 两种格式。")
+
+
+def news_of(row: access.ListRow, address: str, *, who: str = "") -> feeds.News:
+    """A line of a list as an entry of a feed."""
+    return feeds.News(
+        title=row.title,
+        address=address,
+        summary=row.summary or row.title,
+        category=row.category_name,
+        published_at=dt.datetime.combine(row.published_on, dt.time(), clock.BEIJING),
+        index_number=row.index_number,
+        who=who,
+    )
 
 
 @public

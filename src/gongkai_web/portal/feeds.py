@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
@@ -23,6 +23,8 @@ class News:
     category: str
     published_at: dt.datetime
     index_number: str
+    who: str = ""
+    """The body, where one feed tells of several."""
 
 
 def rss(title: str, home: str, words: str, news: Iterable[News]) -> bytes:
@@ -38,6 +40,7 @@ def rss(title: str, home: str, words: str, news: Iterable[News]) -> bytes:
             ("link", one.address),
             ("description", one.summary),
             ("category", one.category),
+            *((("author", one.who),) if one.who else ()),
         ):
             ET.SubElement(item, name).text = value
         ET.SubElement(item, "guid", isPermaLink="true").text = one.address
@@ -45,8 +48,9 @@ def rss(title: str, home: str, words: str, news: Iterable[News]) -> bytes:
     return _bytes(root)
 
 
-def atom(title: str, home: str, own: str, author: str, news: Iterable[News], changed_at: dt.datetime) -> bytes:
-    """Atom 1.0."""
+def atom(title: str, home: str, own: str, author: str, news: Sequence[News]) -> bytes:
+    """Atom 1.0, changed when its newest entry was."""
+    changed_at = max((n.published_at for n in news), default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
     ET.register_namespace("", ATOM)
     root = ET.Element(f"{{{ATOM}}}feed")
     ET.SubElement(root, f"{{{ATOM}}}title").text = title
@@ -63,6 +67,8 @@ def atom(title: str, home: str, own: str, author: str, news: Iterable[News], cha
         ET.SubElement(entry, f"{{{ATOM}}}updated").text = one.published_at.isoformat()
         ET.SubElement(entry, f"{{{ATOM}}}summary").text = one.summary
         ET.SubElement(entry, f"{{{ATOM}}}category", term=one.category)
+        if one.who:
+            ET.SubElement(ET.SubElement(entry, f"{{{ATOM}}}author"), f"{{{ATOM}}}name").text = one.who
     return _bytes(root)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.portal import comment_periods, exports, views
+from gongkai_web.portal import below, comment_periods, exports, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("catalogue/", views.catalogue, name="portal_catalogue"),
     path("catalogue.<str:form>", exports.catalogue, name="portal_catalogue_file"),
     path("feed.<str:form>", exports.feed, name="portal_feed"),
+    path("below/", below.listing, name="portal_below"),
+    path("below.<str:form>", below.taken, name="portal_below_file"),
     path("sitemap/", views.sitemap, name="portal_sitemap"),
     path("sitemap.xml", exports.sitemap, name="portal_sitemap_file"),
     path("sitemap-<int:part>.xml", exports.sitemap_part, name="portal_sitemap_part"),

@@ -58,7 +58,7 @@ def public_list(
     has_previous = bool(found) and (more if backwards else after is not None)
     today = now.astimezone(clock.BEIJING).date()
     return PublicListing(
-        items=tuple(_row(r, today) for r in found),
+        items=tuple(row_of(r, today) for r in found),
         next_key=closed(found[-1].listed_at, found[-1].pk) if has_next else None,
         previous_key=closed(found[0].listed_at, found[0].pk) if has_previous else None,
         count=rows.count(),
@@ -100,7 +100,7 @@ def listed_rows(body: Body) -> Iterator[tuple[int, ListRow]]:
     today = now.astimezone(clock.BEIJING).date()
     rows = visible.public(now).filter(body=body).select_related("version", "item", "category").only(*_FIELDS)
     for row in rows.order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
-        yield row.item_id, _row(row, today)
+        yield row.item_id, row_of(row, today)
 
 
 def _chosen(body: Body, category: str | None, year: int | None, validity: str | None, now: dt.datetime) -> QuerySet[Publication]:
@@ -132,7 +132,8 @@ def below(body: Body, key: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _row(row: Publication, today: dt.date) -> ListRow:
+def row_of(row: Publication, today: dt.date) -> ListRow:
+    """A public version as a line of a list."""
     return ListRow(
         index_number=row.item.index_number,
         title=row.version.title,
