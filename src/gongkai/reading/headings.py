@@ -38,12 +38,14 @@ class Columns:
     ``at`` gives for each of the table's columns the stream's column and width, None when only the order is known;
     ``ordered`` when the order of the headings is the table's own. ``units`` are units the header itself names by column
     index, "" where the form's heading names a unit and this one does not. ``extra`` are headings the form does not have.
+    ``summed`` when so little of the header is left that a row counts only where its sums come out.
     """
 
     at: tuple[tuple[int, int], ...] | None
     ordered: bool
     units: tuple[tuple[int, str], ...] = ()
     extra: tuple[tuple[int, str], ...] = ()
+    summed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,9 @@ class Placer:
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
+        if columns.summed and not self.endings.adds_up(node.entry.cells, picked):
+            refuse(self.placed, self.stream, "header", node)
+            return
         first = tail.pieces[0]
         if node.entry.row.unit is not None and named is None and first not in picked and not self.stream.pieces[first].blank:
             refuse(self.placed, self.stream, "count", node)  # what stands for the unit is none of the form's: a heading's row
@@ -277,6 +280,8 @@ class Placer:
             if is_spoilt(self.stream, end, frozenset(), frozenset()):
                 return None
             picked = exact(self.stream, tail, n) if columns.ordered else None
+        if picked and columns.summed and not self.endings.adds_up(table.cells, picked):
+            return None
         return picked if picked and all(self.seen.values[p] for p in picked) else None
 
     def _empty_line(self, at: int) -> bool:

@@ -19,6 +19,8 @@ from gongkai.reading.repairs import repairs
 from gongkai.reading.rivals import rivals
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
+from gongkai.reading.torn_headings import told, with_torn
+from gongkai.reading.torn_rows import torn_tables
 from gongkai.reading.vocabulary import Vocabulary, vocabulary, weight
 from gongkai.reading.wrapped import unwrapped
 from gongkai.returns import Edition, Layout, Table
@@ -102,6 +104,7 @@ def _aligned(stream: Stream, seen: Marks, words: Vocabulary) -> _Alignment | Non
     picked, nodes = chain(stream, seen, taken, words)
     picked, nodes = with_damaged(seen, taken, picked, nodes, words)
     headed = {key for zone in found for key in zone.columns}
+    found = with_torn(stream, seen, found, picked, words)
     score = 0.0
     for node in picked:
         grid = node.entry.table.layout is Layout.GRID
@@ -128,8 +131,13 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     found = tails(stream, seen, aligned.picked, labels, headers)
     placer = Placer(stream, seen, words, aligned.zones, list(zip(aligned.picked, found, strict=True)))
     against = rivals(stream, seen, aligned.picked, aligned.nodes, found, headers, placer.may_stand)
+    torn = torn_tables(stream, seen, aligned.picked, found, aligned.zones, words)
+    for table in torn.values():
+        table.place(stream, placer.placed)
     for at, (node, tail) in enumerate(zip(aligned.picked, found, strict=True)):
         below = aligned.picked[at + 1] if at + 1 < len(aligned.picked) else None
+        if node.entry.table.key in torn:
+            continue
         if id(node) not in kept or (scrambled and node.entry.shared):
             piece = stream.pieces[node.first]
             placer.placed.refuse("doubtful", node.entry.table, piece.text.strip(), piece.place, node.entry.cells)
@@ -156,9 +164,11 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     figures = _without_scraps(placed, figures)
     if not placed.tables:
         return None
-    figures, told = unwrapped(words.edition, figures, placed.findings)
-    findings += told
-    findings += repairs(stream, seen, aligned.picked, aligned.zones, placed.tables, words)
+    figures, more = unwrapped(words.edition, figures, placed.findings)
+    findings += more
+    whole = [node for node in aligned.picked if node.entry.table.key not in torn]
+    findings += repairs(stream, seen, whole, aligned.zones, placed.tables, words)
+    findings += told(stream, aligned.zones, placed.tables)
     findings += _local_notes(placed)
     findings += _refusals(words.edition, placed)
     findings += _missing(words.edition, placed, figures)

@@ -23,6 +23,8 @@ VALUE_HEADS = frozenset(
 LIST_HEADS = INDICATOR_HEADS | UNIT_HEADS | CODE_HEADS | VALUE_HEADS
 # Words of a grid's first header cell, and marks of a printed form, that carry no meaning for the columns.
 FILLERS = frozenset("信息内容 项目 内容 序号 类别 指标 申请事项 办理情况 甲 统计项目".split())
+_CORNER = "信息内容"
+_LONGEST_GLUED = 7
 _SAME_HEADING = {"合计": "总计", "小计": "总计", "其他组织": "其他", "公益组织": "社会公益组织", "增减": "本年增减"}
 
 
@@ -105,6 +107,8 @@ def weight(core: str) -> int:
 def heading_core(text: str) -> str:
     """The core of a column heading, its usual other words made one."""
     core = wording(text).core
+    if core.startswith(_CORNER) and len(core) > _LONGEST_GLUED:
+        core = core.removeprefix(_CORNER)  # 信息内容本年处理决定数量: the first header cell glued to the second
     return _SAME_HEADING.get(core, core)
 
 
