@@ -28,6 +28,8 @@ _LEAVES = re.compile(
     r"另|此外|同时|通过|截至|全年|(?<!公)共(?!同)|累计|均|办结|答复|受理|收到|结转|顺延|转[下入]|召开|举办|组织|开展|回复|办理|(?<!不予)(?<!其他)(?<!其它)处理|印发|发放|接待|解答|制作|编制|整改|已"
 )
 _DEED = re.compile(r"发布|公开(?!类|情况|工作|指南|目录|年报)|推送|刊登|发送|更新|转发")
+_WHOLE_YEAR = re.compile(r"全年|年内共|本年度共")
+_WRITTEN_SUM = re.compile(r"[0-9][0-9.,]*[^0-9，。；+＋=＝]{0,3}(?:\s*[+＋]\s*[0-9][0-9.,]*[^0-9，。；+＋=＝]{0,3})+[=＝]\s*$")
 _YEAR = re.compile(r"(?<![0-9〔\[])(20[0-9]{2})年(?:度)?(?![^，。；]{0,4}修订)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _AFTER_END = re.compile(r"[，；。：！？（）]")
@@ -36,6 +38,8 @@ _OF_WHICH = "其中"
 ASIDE = "括注"
 """The one word of scope that does not stand in the text: the number stands in brackets, as a note on the one before."""
 _MANY = 9
+_OF_TIME = frozenset({"period", "as_of"})
+"""Kinds of limit that 全年 ends: what follows it is the whole year's again."""
 _MAIN = frozenset({"reviews", "litigation", "proactive"})
 
 
@@ -105,6 +109,7 @@ class _Reader:
         stop = min(following, number.end + _LONGEST_AFTER, ending.start() if ending else len(plain))
         before, after = plain[start : number.start], plain[number.end : stop]
         self._group(plain[previous : number.start], before, at)
+        before = _WRITTEN_SUM.sub("", before)
         clause = _SPACE.sub("", f"{before}#{after}").lstrip("、和及与")
         concept = self._concept(clause, number)
         named = concept is not None and concept.strength != "part"
@@ -171,8 +176,10 @@ class _Reader:
         years = _YEAR.findall(text)
         if years:
             yield f"{years[-1]}年"
+        spoken = max((m.start() for m in _WHOLE_YEAR.finditer(text)), default=0)
         for scope in scopes():
-            words = [m[0] for m in scope.words.finditer(_SPACE.sub("", text if scope.wide else before))]
+            reach = before if not scope.wide else text[spoken:] if scope.name in _OF_TIME else text
+            words = [m[0] for m in scope.words.finditer(_SPACE.sub("", reach))]
             yield from dict.fromkeys(words)
 
 

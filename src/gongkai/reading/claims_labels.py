@@ -21,6 +21,9 @@ _QUOTES = re.compile("[“”‘’\"']")
 _DEEDS = re.compile(r"深入|发放|用于|送到|进行")
 _JOINED = re.compile(r"[、和及与]\s*$")
 _LONGEST = 40
+_BARE_TOTAL = re.compile(r"(?:以上|总共|共|共计|合计|总计|累计|=)+")
+TOGETHER = "合计"
+"""The label of a number of which the sentence says only that it is the sum of those before it."""
 
 
 def label_of(before: str, after: str, last: str, number: Quantity) -> str:
@@ -30,6 +33,8 @@ def label_of(before: str, after: str, last: str, number: Quantity) -> str:
     """
     if number.unit == PARTS:
         return "报告组成部分"
+    if not _NOUN_END.split(after)[0].strip() and _BARE_TOTAL.fullmatch(_SPACE.sub("", before)):
+        return TOGETHER
     lead = "" if _JOINED.search(before) else _clean(before)
     if number.unit in {PERCENT, POINTS}:
         if last and (not lead or re.match(r"占|同比|环比|较|比|增|下降|回落|减", lead)):

@@ -15,11 +15,23 @@ _DENIAL = re.compile(
     r"|不存在(?=有关|因|被)"
     r"|(?:尚无|暂无|均无|并无|(?<![有毫从])无)(?!法|关|需|论|偿|障碍|正当|效|理由|纸|故|限|误|缝|疑|漏|遗|须|其[他它]需要|不|线|人)"
 )
+_NOUGHT = re.compile(r"(?:[均都]|数量|件数)?为(?:零|0|0件|零件)(?=[，。；]|$)")
+_BOUNDARY = re.compile(r"[。；：！？]|[，](?![^，。；]{0,40}(?:均|都)为)")
 _VERB = re.compile(r"(?:过)?(?:收到|接到|接收|发生|出现|受理|产生|收取|有)?(?:过|任何|一件|1件)?")
 _CLAUSE_END = re.compile(r"[，。；：！？]|$")
 _ONLY = re.compile(
     r"(?:本年度?|20\d\d年度?)?(?:我[局镇乡县区市办委]|本[局机关单位]+)?(?:无|没有|未发生|暂无|无此情况|无此类情况|没有发生)(?:情况|相关情况)?[。]?"
 )
+_PLAIN = re.compile(
+    r"(?:针对|对|就|向)[\u4e00-\u9fff]{2,16}?(?:局|委|办|镇|乡|街道|办事处|政府|中心|单位|部门|机关)|（[^）]*）|20\d\d年度?"
+    r"|公民|法人|以及|其[他它]|社会|组织|单位|个人|群众|公众|企事业|企业|申请人|自然人|市民|村民|居民|当事人|相对人|有关|关于|针对|涉及|相关|任何"
+    r"|各类|方面|书面|正式|提出|提交|提起|递交|申请|要求|政务|政府|信息|公开|工作|事务|行为|情况|情形|案件|案例|事项|事件|现象|诉求|发生|出现|引起|引发|导致"
+    r"|产生|造成|收到|接到|受理|接收|收取|收费|收入|减免|费用|行政|复议|诉讼|申诉|举报|投诉|信访|或者|本年度|年度|全年|今年|街道|办事处|部门|机关|中心|新收|数量|总数"
+    r"|[的因由而被对就向我本局镇乡县区市省办委院案件起宗例等和及或与、一过了有依均都也新人次项数费为]"
+)
+"""Words that leave a denial general; any other word (转办, 纠错, 涉及商业秘密) limits what was denied."""
+_OF_REMEDIES = re.compile(r"答复|处理|办理|不服|政府机关|具体")
+_REMEDIES = frozenset({"reviews", "litigation"})
 _SPACE = re.compile(r"\s+")
 _MOST_TRIES = 3  # words of denial in one clause; more is no sentence
 
@@ -44,6 +56,7 @@ def denials(sentence: Sentence) -> Iterator[Denial]:
             yield Denial(concept, lead, lead + len(body.rstrip("。")), body.rstrip("。"))
         return
     told: set[str] = set()
+    yield from _noughts(sentence, told)
     reached = tries = 0
     for match in _DENIAL.finditer(plain):
         tries = tries + 1 if match.start() < reached else 0
@@ -63,6 +76,18 @@ def denials(sentence: Sentence) -> Iterator[Denial]:
                 yield Denial(concept, match.start(), stop, words.strip())
 
 
+def _noughts(sentence: Sentence, told: set[str]) -> Iterator[Denial]:
+    """What a clause counts and then says to be nought: …的情况均为零."""
+    plain = sentence.plain
+    for match in _NOUGHT.finditer(plain):
+        start = max((m.end() for m in _BOUNDARY.finditer(plain, 0, match.start())), default=0)
+        clause = _SPACE.sub("", plain[start : match.start()])
+        for concept in _denied(f"无{clause}", sentence, headed=False):
+            if concept.label not in told:
+                told.add(concept.label)
+                yield Denial(concept, start, match.end(), sentence.text[match.start() : match.end()])
+
+
 def _denied(clause: str, sentence: Sentence, *, headed: bool) -> Iterator[Concept]:
     context = f"{sentence.heading}{sentence.plain}"
     for concept in concepts():
@@ -70,8 +95,17 @@ def _denied(clause: str, sentence: Sentence, *, headed: bool) -> Iterator[Concep
             continue
         if concept.context is not None and not headed and not concept.context.search(context):
             continue
-        if any(pattern.match(_without_denial(clause)) for pattern in concept.none):
+        bare = _without_denial(clause)
+        if any(pattern.match(bare) for pattern in concept.none) and (headed or _is_general(bare, concept)):
             yield concept
+
+
+def _is_general(clause: str, concept: Concept) -> bool:
+    """Whether a clause denies all that an exact concept counts, and not only some kind of it."""
+    if concept.strength != "exact":
+        return True
+    words = _OF_REMEDIES.sub("", clause) if concept.key in _REMEDIES else clause
+    return not _PLAIN.sub("", words)
 
 
 def _without_denial(clause: str) -> str:

@@ -28,10 +28,13 @@ _ARABIC = re.compile(
 )
 _HAN_UNITS = "个工作日|工作日|人次|件次|条次|场次|万元|元|部分|条|件|篇|份|次|期|场|名|人|项|部|起|例|宗|封|个"
 _HAN = re.compile(
-    rf"(?P<digits>[一二两三四五六七八九十百千万亿零〇]{{1,16}}?){_MORE}(?P<scale>万)?(?P<more2>余|多)?(?P<unit>{_HAN_UNITS})"
+    rf"(?P<digits>[一二两三四五六七八九十百千万亿零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟]{{1,16}}?){_MORE}(?P<scale>万)?(?P<more2>余|多)?(?P<unit>{_HAN_UNITS})"
 )
 _LARGE = re.compile(
     rf"(?<![0-9A-Za-z.])(?P<digits>[0-9]{{1,12}}(?:\.[0-9]{{1,6}})?)\s?{_MORE}\s?(?P<scale>[十百千]?万|亿)\s?(?P<more2>余|多)?(?![余多]|\s?(?:{_UNIT})|[十百千万亿])"
+)
+_TENTH = re.compile(
+    r"(?:下降|减少|降低|回落|增长|上升|增加|提高|占(?:比)?)(?:了|近|约|超过?|达)?(?P<han>[一二两三四五六七八九])成(?P<half>半)?(?P<more>多|以上)?(?![立为果员分效都本绩长])"
 )
 _HUNDREDTH = re.compile(r"百分之(?P<han>[一二三四五六七八九十百零〇点]{1,12})")
 _BROKEN = re.compile(r"[0-9][ \t]+$")
@@ -43,8 +46,13 @@ _NOT_AFTER = re.compile(
 _MOST_DIGITS = 12  # nothing a report counts has more
 _COUNTING_RULE = re.compile(r"(?:相同|同一)[^，。；]{0,4}信息[^，。；]{0,6}计为?\s*$")
 _APPROXIMATE = re.compile(r"(?:大?约|近|超过?|逾|突破|不足|至少|将近|接近|至多|最多)\s*$")
-_DIGITS = {ch: n for n, ch in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
+_DIGITS = (
+    {ch: n for n, ch in enumerate("〇一二三四五六七八九")}
+    | {"零": 0, "两": 2}
+    | {ch: n for n, ch in enumerate("壹贰叁肆伍陆柒捌玖", start=1)}
+)
+_SMALL = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
+_TENS = {"廿": "二十", "卅": "三十"}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 
 
@@ -67,12 +75,14 @@ class Quantity:
 
 def quantities(text: str, plain: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence in order; ``plain`` is ``text`` half-width, with equal offsets."""
-    found = [*_arabic(text, plain), *_large(text, plain), *_han(text, plain), *_hundredths(text)]
+    found = [*_arabic(text, plain), *_large(text, plain), *_han(text, plain), *_hundredths(text), *_tenths(text, plain)]
     return tuple(sorted(found, key=lambda q: q.start))
 
 
 def han_value(digits: str) -> Decimal | None:
     """A number in Chinese numerals (二十, 一百零三, 一万, 二〇); None when it is none."""
+    for word, tens in _TENS.items():
+        digits = digits.replace(word, tens)
     if not digits or any(ch not in _DIGITS and ch not in _SMALL and ch not in "万亿" for ch in digits):
         return None
     for word, scale in (("亿", 100_000_000), ("万", 10_000)):
@@ -156,6 +166,14 @@ def _hundredths(text: str) -> Iterator[Quantity]:
         if high is not None and len(low) == len(part):
             value = Decimal(f"{high}.{low}") if low else high
             yield Quantity(match.start(), match.end(), match[0], value, PERCENT, han=True)
+
+
+def _tenths(text: str, plain: str) -> Iterator[Quantity]:
+    """Shares and growth in tenths (下降三成), which are never meant to the last per cent."""
+    for match in _TENTH.finditer(plain):
+        value = Decimal(_DIGITS[match["han"]] * 10 + (5 if match["half"] else 0))
+        start = match.start("han")
+        yield Quantity(start, match.end(), text[start : match.end()], value, PERCENT, ("约",), han=True)
 
 
 def _unit(unit: str) -> str:

@@ -28,7 +28,7 @@ _PLAIN = {code: to for code, to in _HALF.items() if chr(code) not in _KEPT} | {
 _SENTENCE = re.compile(
     r"[^。！？!?]{1,1500}(?:[。！？!?]{1,9}[”’』」)）]?)?|[。！？!?]+"
 )  # a page without a full stop is cut, not searched whole
-_STATES = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇无未没不]")
+_STATES = re.compile("[0-9０-９一二两三四五六七八九十百千万亿零〇廿卅壹贰叁肆伍陆柒捌玖拾佰仟无未没不]")
 """What a sentence that states a figure, or that there was none, cannot do without."""
 _NUMBERED = re.compile(
     r"\s*(?:[(（][一二三四五六七八九十0-9]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．\s]|[0-9]{1,2}[、.．)）](?![0-9])|图\s*[0-9]|附件|表)"

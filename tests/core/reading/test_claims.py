@@ -61,6 +61,23 @@ def short(found: list[Claim]) -> list[tuple[str | None, str, object, str | None]
         ("印发了一万余份普法宣传资料。", "2014", [(None, "普法宣传资料", 10000, "份")]),
         ("“两微”粉丝共20 万多。", "2014", [(None, "两微粉丝", 200000, None)]),
         ("政策类137条，占总数的81.8.0%。", "2014", [(None, "政策类", 137, "条"), (None, "政策类", None, "%")]),
+        ("收到政府信息公开申请贰拾壹件。", "2021", [("requests.new", "收到政府信息公开申请", 21, "件")]),
+        ("收到政府信息公开申请廿三件。", "2021", [("requests.new", "收到政府信息公开申请", 23, "件")]),
+        ("本年度收到政府信息公开申请3+5+2=10件。", "2021", [("requests.new", "收到政府信息公开申请", 10, "件")]),
+        (
+            "制发规范性文件3件，目前现行有效41件。",
+            "2021",
+            [
+                ("documents.normative.made", "制发规范性文件", 3, "件"),
+                ("documents.normative.in_force", "现行有效规范性文件", 41, "件"),
+            ],
+        ),
+        (
+            "当面申请3件、信函申请2件，共5件。",
+            "2021",
+            [(None, "当面申请", 3, "件"), (None, "信函申请", 2, "件"), (None, "合计", 5, "件")],
+        ),
+        ("行政事业性收费共计12.5万元。", "2021", [("fees.amount", "行政事业性收费", 12.5, "万元")]),
         ("满意率达到百分之九十八点五。", "2021", [(None, "满意率", 98.5, "%")]),
     ],
 )
@@ -93,6 +110,15 @@ def test_sentence__dates_numbers_articles_and_manners_of_speaking_are_no_claims(
         ("四、政府信息公开的收费及减免情况\n无。", ["依申请公开收取的费用"]),
         ("未发生因信息公开被行政复议纠错或者行政诉讼败诉的情形。", []),
         ("无超期未答复的政府信息公开申请，未发生重复申请。", []),
+        ("政府信息公开行政复议、行政诉讼的情况均为零。", ["行政复议", "行政诉讼"]),
+        ("本年度政府信息公开申请数量为0。", ["收到政府信息公开申请"]),
+        ("未收到公民、法人或者其他组织提出的政府信息公开申请。", ["收到政府信息公开申请"]),
+        ("未收到法人或者其他组织提出的政府信息公开申请。", []),
+        ("未收到自然人提出的政府信息公开申请。", []),
+        ("没有收到乡镇转来的政府信息公开申请，没有无法提供的政府信息公开申请。", []),
+        ("未收到涉及商业秘密的政府信息公开申请，未出现政府信息公开申请答复错误。", []),
+        ("2022年结转的政府信息公开申请为零。", []),
+        ("行政复议后起诉的政府信息公开案件败诉率为零。", []),
         ("六、其他需要报告的事项\n无。", []),
         ("无偿提供政府信息公开服务，无障碍浏览。", []),
     ],
@@ -101,6 +127,20 @@ def test_denial__is_a_claim_of_none_only_when_it_denies_the_thing_itself(text: s
     found = told(text)
     assert [c.label for c in found] == labels
     assert all(c.value == 0 and c.text and not c.text[0].isdigit() for c in found)
+
+
+def test_scope__of_half_a_year_ends_where_the_whole_year_is_told() -> None:
+    half, whole = told("上半年收到政府信息公开申请6件，全年共收到11件。", "2021")
+
+    assert "上半年" in half.scope
+    assert "上半年" not in whole.scope
+
+
+def test_tenths__are_a_share_that_is_only_about_right() -> None:
+    _, growth = told("收到政府信息公开申请20件，较上年下降三成。", "2021")
+
+    assert (growth.value, growth.unit) == (30, "%")
+    assert {"约", "下降"} <= set(growth.scope)
 
 
 @pytest.mark.parametrize(

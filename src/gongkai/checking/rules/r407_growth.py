@@ -1,4 +1,4 @@
-"""Does a growth rate follow from this year's and last year's numbers?"""
+"""Does a growth rate, or a growth, follow from this year's and last year's numbers?"""
 
 from __future__ import annotations
 
@@ -16,18 +16,20 @@ CARD = RuleCard(
     code="R407",
     status=Status.UNCERTAIN,
     title="增减幅度能由两年的数字算出",
-    statement="正文写“同比增长”“较上年下降”百分之几的，应当能由本年和上一年的数字算出。",
-    basis="增减幅度等于两年之差除以上一年的数字。",
+    statement="正文写“同比增长”“较上年下降”百分之几或者多少件的，应当能由本年和上一年的数字算出。",
+    basis="增减的数量等于两年之差，增减幅度等于两年之差除以上一年的数字。",
     wrong="上一年收到申请50件，本年60件，正文写“同比增长30%”。",
     right="上一年收到申请50件，本年60件，正文写“同比增长20%”。",
 )
+_MOVED = re.compile(r"增加|增长|上升|减少|下降|回落|降低")
 _LESS = re.compile(r"下降|回落|减少|降低")
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    """One finding a rate; compared with the report of the year before."""
+    """One finding a rate or a difference; compared with the report of the year before."""
+    yield from _differences(case)
     for rate, count, now, then in _rates(case):
-        if not then:
+        if not then or rate.unit != "%":
             continue
         exponent = (rate.value or Decimal(0)).as_tuple().exponent
         unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
@@ -43,14 +45,28 @@ def judge(case: Case) -> Iterator[Finding]:
             )
 
 
+def _differences(case: Case) -> Iterator[Finding]:
+    for change, count, now, then in _rates(case):
+        if change.unit != "%" and change.value is not None:
+            stated = -change.value if any(_LESS.search(word) for word in change.scope) else change.value
+            if stated != now - then:
+                yield case.finding(
+                    CARD,
+                    f"正文写{said(change)}；本年{said(count)}，上一年年报是{plain(then)}，相差{plain(now - then)}。请核对。",
+                    left=stated,
+                    right=now - then,
+                    claims=(change, count),
+                )
+
+
 def _rates(case: Case) -> Iterator[tuple[Claim, Claim, Decimal, Decimal]]:
-    """Growth rates with the count before them, this year's number and last year's."""
+    """Growth with the count before them, this year's number and last year's."""
     if case.previous is None or case.incomparable is not None:
         return
     before: Stated | None = None
     for one in case.prose.stated:
         claim = one.claim
-        if claim.unit != "%":
+        if claim.unit != "%" and not (before is not None and _is_change(claim, before.claim)):
             before = one
             continue
         if before is None or claim.value is None or approximate(claim) or not {"同比", "增长"} & _words(claim):
@@ -58,6 +74,12 @@ def _rates(case: Case) -> Iterator[tuple[Claim, Claim, Decimal, Decimal]]:
         now, then = before.claim.value, _last_year(case, before)
         if now is not None and then is not None and claim.sentence == before.claim.sentence:
             yield claim, before.claim, now, then
+
+
+def _is_change(claim: Claim, count: Claim) -> bool:
+    """Whether a number is by how much the count before it grew: 收到20件，较上年增加3件."""
+    moved = any(_MOVED.search(word) for word in claim.scope)
+    return claim.unit == count.unit and claim.sentence == count.sentence and moved and bool(_words(claim))
 
 
 def _words(claim: Claim) -> set[str]:
