@@ -37,6 +37,7 @@ _TENTH = re.compile(
     r"(?:下降|减少|降低|回落|增长|上升|增加|提高|占(?:比)?)(?:了|近|约|超过?|达)?(?P<han>[一二两三四五六七八九])成(?P<half>半)?(?P<more>多|以上)?(?![立为果员分效都本绩长])"
 )
 _HUNDREDTH = re.compile(r"百分之(?P<han>[一二三四五六七八九十百零〇点]{1,12})")
+_MISTYPED = re.compile(r"(?<![0-9A-Za-z.])(?P<digits>[0-9][0-9Ool]{0,6}[Ool][0-9Ool]{0,6})(?P<unit>件|条|人次|篇|份)")
 _BROKEN = re.compile(r"[0-9][ \t]+$")
 _LED = re.compile(r"(?:第|前|每|任何|同|另|某|这|那|该|哪|〔|\[|[一二三四五六七八九十百千万零〇两])\s*$")
 _NOT_AFTER = re.compile(
@@ -75,7 +76,14 @@ class Quantity:
 
 def quantities(text: str, plain: str) -> tuple[Quantity, ...]:
     """The quantities of a sentence in order; ``plain`` is ``text`` half-width, with equal offsets."""
-    found = [*_arabic(text, plain), *_large(text, plain), *_han(text, plain), *_hundredths(text), *_tenths(text, plain)]
+    found = [
+        *_arabic(text, plain),
+        *_large(text, plain),
+        *_han(text, plain),
+        *_hundredths(text),
+        *_tenths(text, plain),
+        *_mistyped(text, plain),
+    ]
     return tuple(sorted(found, key=lambda q: q.start))
 
 
@@ -174,6 +182,12 @@ def _tenths(text: str, plain: str) -> Iterator[Quantity]:
         value = Decimal(_DIGITS[match["han"]] * 10 + (5 if match["half"] else 0))
         start = match.start("han")
         yield Quantity(start, match.end(), text[start : match.end()], value, PERCENT, ("约",), han=True)
+
+
+def _mistyped(text: str, plain: str) -> Iterator[Quantity]:
+    """Numbers with a letter typed for a digit (1O件), which say nothing certain."""
+    for match in _MISTYPED.finditer(plain):
+        yield Quantity(match.start(), match.end(), text[match.start() : match.end()], None, match["unit"])
 
 
 def _unit(unit: str) -> str:
