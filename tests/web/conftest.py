@@ -29,6 +29,7 @@ from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
+from gongkai_web.publishing.access import counts
 from tests.web import writes
 from tests.web.reports import report_of
 from tests.web.staffed import Office, make_office
@@ -38,6 +39,7 @@ from tests.web.staffed import Office, make_office
 def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     """Every test has a data folder of its own, and none leaves work behind for the next."""
     settings.DATA = tmp_path
+    counts.forget()
     yield
     for _ in range(2400):
         if not batches._waiting.places():

@@ -14,6 +14,8 @@ def databases(url: str, data: Path) -> dict[str, dict[str, Any]]:
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": str(data / "gongkai.sqlite3"),
+                # A thread keeps its connection: opening one costs more than a page.
+                "CONN_MAX_AGE": None,
                 "OPTIONS": {
                     "transaction_mode": "IMMEDIATE",
                     "timeout": 20,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai_web.portal import feeds, tables
 from gongkai_web.portal.pages import Made, public
+from gongkai_web.portal.qr import qr_svg
 from gongkai_web.portal.sites import Site, site_of
 from gongkai_web.publishing import access, finding
 from gongkai_web.ui import clock
@@ -62,7 +63,7 @@ def catalogue(request: HttpRequest, site: Site, form: str) -> Made:
 @public
 def feed(request: HttpRequest, site: Site, form: str) -> Made:
     """The newest items for feed readers."""
-    rows = access.public_list(site.body, size=NEWS).items
+    rows = access.newest(site.body, size=NEWS)
     news = [news_of(r, site.whole_address(r.url.lstrip("/"))) for r in rows]
     home = site.whole_address("")
     if form == "rss":
@@ -90,7 +91,7 @@ def news_of(row: access.ListRow, address: str, *, who: str = "") -> feeds.News:
 @public
 def sitemap(request: HttpRequest, site: Site) -> Made:
     """The site map for search engines: one, or an index of parts."""
-    count = access.public_list(site.body, size=1).count
+    count = access.public_count(site.body)
     if count < feeds.MOST_IN_SITEMAP:
         return Made(content=feeds.sitemap(_addresses(site, 0)), type="application/xml; charset=utf-8")
     parts = range(1, count // feeds.MOST_IN_SITEMAP + 2)
@@ -136,6 +137,15 @@ def attachment(request: HttpRequest, index_number: str, position: int, name: str
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, no-cache"
     return response
+
+
+@public
+def qr_code(request: HttpRequest, site: Site, index_number: str) -> Made:
+    """An item's address as a picture that a phone reads."""
+    found = access.public_item(site.body, index_number)
+    if found is None:
+        raise NotHere("没有这条信息。")
+    return Made(content=qr_svg(site.whole_address(found.url.lstrip("/"))).encode(), type="image/svg+xml")
 
 
 PICTURES = {"jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp"}

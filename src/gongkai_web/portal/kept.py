@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DEFAULT_DB_ALIAS, connections
 
+from gongkai_web.portal.sites import state
 from gongkai_web.visits import counting
 
 HEADER = "X-Gongkai-Kept"
@@ -27,6 +28,7 @@ _STATE = (
     "SELECT (SELECT seq FROM trail_chain WHERE slug = %s), "
     "(SELECT g.number FROM publishing_generation g JOIN agencies_body b ON b.id = g.body_id WHERE b.slug = %s)"
 )
+_STATE_IN_SQLITE = _STATE.replace("%s", "?")
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -87,21 +89,19 @@ def stamp(slug: str, state: str, until: float) -> str:
 
 
 def state_of(slug: str) -> str:
-    """What names the state of everything a body's pages show: how many acts its trail holds, and its public generation.
-
-    The trail grows with every act on the body, its people's and its rules' among them; the generation also with acts of other bodies on
-    what is linked from here. Asked of the driver itself: this is all that a kept page costs.
-    """
-    connection.ensure_connection()
-    assert connection.connection is not None
-    cursor = connection.connection.cursor()
-    with connection.wrap_database_errors:
-        try:
-            cursor.execute(_STATE if connection.vendor == "postgresql" else _STATE.replace("%s", "?"), (slug, slug))
-            seq, number = cursor.fetchone()
-        finally:
-            cursor.close()
-    return f"{seq or 0}.{number or 0}"
+    """The state of a body's pages (``sites.state``), asked of the driver itself: this is all that a kept page costs."""
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None:
+        database.ensure_connection()
+    driver = database.connection
+    assert driver is not None
+    try:
+        acts, bumps = driver.execute(_STATE if database.vendor == "postgresql" else _STATE_IN_SQLITE, (slug, slug)).fetchone()
+    except database.Database.Error:  # type: ignore[attr-defined]  # every backend names its driver so
+        # What was said is of no use to anybody here: the page is made anew, and Django's own question says what is wrong.
+        database.close()
+        return ""
+    return state(acts, bumps)
 
 
 class KeptPages:
@@ -125,11 +125,7 @@ class KeptPages:
         return self._made(key, environ, start_response)
 
     def _holds(self, page: Page) -> bool:
-        try:
-            return time.time() < page.until and state_of(page.slug) == page.state
-        except DatabaseError:
-            connection.close()
-            return False
+        return time.time() < page.until and state_of(page.slug) == page.state
 
     def _answer(self, page: Page, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         if environ.get("HTTP_IF_NONE_MATCH") == page.etag:

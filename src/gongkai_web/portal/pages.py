@@ -15,9 +15,8 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from gongkai_web.portal.counted import counted
-from gongkai_web.portal.kept import FLAG, HEADER, stamp, state_of
-from gongkai_web.portal.sites import Site, site_of
-from gongkai_web.publishing import generations
+from gongkai_web.portal.kept import FLAG, HEADER, stamp
+from gongkai_web.portal.sites import Site, stand_of
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
 from gongkai_web.visits import access as visits
@@ -57,9 +56,8 @@ def public(view: View) -> Callable[..., HttpResponse]:
     @require_safe
     @wraps(view)
     def answered(request: HttpRequest, slug: str = "", **given: Any) -> HttpResponse:
-        site = site_of(request, slug)
-        # Read before the page is made: an act that comes in between changes it, and the page is not kept for the new one.
-        state, next_at = state_of(site.slug), generations.next_at(site.body.pk)
+        # How it stands is read before the page is made: an act that comes in between changes it, and the page is not kept for the new one.
+        site, stand = stand_of(request, slug)
         try:
             made = view(request, site, **given)
         except NotHere:
@@ -78,9 +76,9 @@ def public(view: View) -> Callable[..., HttpResponse]:
             if request.headers.get("If-None-Match") == response.headers["ETag"]:
                 response = HttpResponse(status=304, headers={k: response.headers[k] for k in ("ETag", "Cache-Control")})
             elif made.keep and request.META.get(FLAG):
-                ends = (next_at, said.until if said else None, made.until)
+                ends = (stand.next_at, said.until if said else None, made.until)
                 until = min((end.timestamp() for end in ends if end is not None), default=NEVER)
-                response.headers[HEADER] = stamp(site.slug, state, until)
+                response.headers[HEADER] = stamp(site.slug, stand.state, until)
             page = counted(request) if made.template and request.META.get(FLAG) else None
             if page is not None:
                 response.headers[counting.HEADER] = counting.stamp(site.slug, *page)

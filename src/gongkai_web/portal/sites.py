@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import Q
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.flow.installation import is_demo
+from gongkai_web.publishing.prepared import Prepared, gap
+from gongkai_web.trail.models import Chain
 from gongkai_web.ui.refusals import NotHere
+
+
+def _bodies() -> QuerySet[Body]:
+    """Bodies with the length of their trail and their public generation; without what only the staff's pages need."""
+    acts = Subquery(Chain.objects.filter(slug=OuterRef("slug")).values("seq"))
+    rows = Body.objects.defer("networks", "second_factor", "tiny_reason")
+    return rows.annotate(acts=acts, bumps=F("generation__number"), next_at=F("generation__next_at")).order_by("pk")
+
+
+_NAMED = Prepared(lambda: _bodies().filter(slug=gap("slug", CharField())))
+_AT_HOST = Prepared(lambda: _bodies().filter(Q(host=gap("host", CharField())) | Q(parent=None)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +66,41 @@ class Site:
         return f"{self.origin}{self.address(path)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a body's pages stand: what names the state of everything they show, and when something changes by itself."""
+
+    state: str
+    next_at: dt.datetime | None
+
+
 def site_of(request: HttpRequest, slug: str = "") -> Site:
     """The portal of the body named in the address, else of the host's own body, else of the only body. NotHere when there is none."""
+    return stand_of(request, slug)[0]
+
+
+def stand_of(request: HttpRequest, slug: str = "") -> tuple[Site, Stand]:
+    """The portal that is asked for, and how it stands, read in one question."""
     host = request.get_host().partition(":")[0].lower()
     if slug:
-        body, prefix = Body.objects.filter(slug=slug).first(), f"/b/{slug}"
+        body, prefix = next(iter(_NAMED(slug=slug)), None), f"/b/{slug}"
     else:
-        rows = list(Body.objects.filter(Q(host=host) | Q(parent=None)).order_by("pk"))
+        rows = _AT_HOST(host=host)
         own = next((b for b in rows if b.host == host), None)
         body, prefix = own or next(iter(rows), None), ""
     if body is None:
         raise NotHere("这里还没有机关的公开平台。地址可能写错了，请核对后再试。")
-    return made(body, prefix, f"{request.scheme}://{request.get_host()}", body.host or host)
+    site = made(body, prefix, f"{request.scheme}://{request.get_host()}", body.host or host)
+    return site, Stand(state(body.acts, body.bumps), body.next_at)  # type: ignore[attr-defined]  # as _bodies asked
+
+
+def state(acts: int | None, bumps: int | None) -> str:
+    """What names the state of everything a body's pages show: how many acts its trail holds, and its public generation.
+
+    The trail grows with every act on the body, its people's and its rules' among them; the generation also with acts of other bodies on
+    what is linked from here.
+    """
+    return f"{acts or 0}.{bumps or 0}"
 
 
 def baked(body: Body, origin: str, domain: str, apply_url: str) -> Site:

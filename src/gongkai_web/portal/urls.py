@@ -28,5 +28,6 @@ urlpatterns = [
     path("sitemap-<int:part>.xml", exports.sitemap_part, name="portal_sitemap_part"),
     path("accessibility/", views.accessibility, name="portal_accessibility"),
     path("info/<path:index_number>/files/<int:position>/<str:name>", exports.attachment, name="portal_file"),
+    path("info/<path:index_number>/qr.svg", exports.qr_code, name="portal_qr"),
     path("info/<path:index_number>/", views.item, name="portal_item"),
 ]

@@ -29,13 +29,12 @@ VALIDITIES = tuple((v.value, v.label) for v in Validity if v is not Validity.NON
 @public
 def home(request: HttpRequest, site: Site) -> Made:
     """The first page: search, the mandated entries, what is new."""
-    newest = access.public_list(site.body, size=NEWEST)
     filled = sorted((c for c in access.categories(site.body) if c.depth == 0 and c.count), key=lambda c: -c.count)[:BLOCKS]
-    blocks = [{"name": c.name, "key": c.key, "rows": access.public_list(site.body, c.key, size=IN_BLOCK).items} for c in filled]
+    blocks = [{"name": c.name, "key": c.key, "rows": access.newest(site.body, c.key, size=IN_BLOCK)} for c in filled]
     # Pages in a folder cannot tell how many days are left.
     asked = () if site.baked else comment_periods.open_periods(site.body)
-    words = {"home": {"count": newest.count, "newest": newest.items, "blocks": blocks, "comments": asked}}
-    return Made("portal/home.html", words, until=comment_periods.changes_at(asked))
+    shown = {"count": access.public_count(site.body), "newest": access.newest(site.body, size=NEWEST), "blocks": blocks}
+    return Made("portal/home.html", {"home": {**shown, "comments": asked}}, until=comment_periods.changes_at(asked))
 
 
 @public
@@ -92,7 +91,8 @@ def item(request: HttpRequest, site: Site, index_number: str) -> Made:
         "foot_mark": _foot_mark(found.attribute),
         "published_words": found.published_at.astimezone(clock.BEIJING).strftime("%Y-%m-%d %H:%M"),
         "whole_address": address,
-        "qr": qr_svg(address),
+        # A page that a server answers has it at an address of its own: it would be most of the page, and most of the work of making it.
+        "qr": qr_svg(address) if site.baked and site.origin else "",
     }
     return Made("portal/item.html", words)
 
@@ -101,7 +101,7 @@ def item(request: HttpRequest, site: Site, index_number: str) -> Made:
 def guide(request: HttpRequest, site: Site) -> Made:
     """The guide of art 12, from what the body has registered."""
     found = access.guide(site.body)
-    first = access.public_list(site.body, size=1).items
+    first = access.newest(site.body, size=1)
     example = first[0].index_number if first else ""
     return Made("portal/guide.html", {"here": "guide/", "guide": found, "unit": _unit(found), "index_example": example})
 

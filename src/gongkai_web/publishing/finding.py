@@ -8,17 +8,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 
 from gongkai_web.flow import outbox
 from gongkai_web.publishing import indexing, visible
 from gongkai_web.publishing.access.shapes import item_url
 from gongkai_web.publishing.models import Publication, Validity
+from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.search.engine import Question
 from gongkai_web.search.excerpts import Part, excerpt, marked
 from gongkai_web.ui import clock
 
 HANDLER = "publishing.index"
 PATIENCE = dt.timedelta(seconds=5)
+_SHOWN = (
+    "item_id", "listed_at", "version__title", "version__html", "version__summary", "version__document_number", "version__attachments",
+    "item__index_number", "item__validity", "item__validity_next", "item__validity_next_on", "category__name", "body__slug", "body__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +84,23 @@ def _shown(keys: Sequence[str], words: str) -> tuple[Hit, ...]:
     now = clock.now()
     today = now.astimezone(clock.BEIJING).date()
     ids = [int(key.partition(":")[2]) for key in keys]
-    rows = visible.public(now).select_related("version", "item", "category", "body").filter(item_id__in=ids)
+    if not ids:
+        return ()
+    rows = _question(len(ids))(now=now, **{f"item_{n}": key for n, key in enumerate(ids)})
     by_item = {row.item_id: row for row in rows}
     return tuple(_hit(by_item[i], words, today) for i in ids if i in by_item)
+
+
+@lru_cache(maxsize=128)
+def _question(count: int) -> Prepared[Publication]:
+    """What is shown of so many items, of those that are public; worded once."""
+
+    def question() -> QuerySet[Publication]:
+        named = reduce(or_, (Q(item_id=gap(f"item_{n}", BigIntegerField())) for n in range(count)))
+        rows = visible.public(gap("now", DateTimeField())).filter(named)
+        return rows.select_related("version", "item", "category", "body").only(*_SHOWN)
+
+    return Prepared(question)
 
 
 def _hit(row: Publication, words: str, today: dt.date) -> Hit:

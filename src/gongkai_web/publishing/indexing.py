@@ -18,7 +18,8 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.errors import GongkaiError
-from gongkai_web.files import passages, storage
+from gongkai_web.files import passages, storage, texts
+from gongkai_web.files.passages import Passage
 from gongkai_web.files.text import text_of
 from gongkai_web.files.types import typed
 from gongkai_web.flow.duties import Interrupted, Job, Letter
@@ -151,13 +152,20 @@ def _attached(attachments: Iterable[Mapping[str, Any]]) -> str:
         if kept["embedded"]:
             continue
         found.append(str(kept["name"]))
-        try:
-            text = text_of(typed(storage.read(kept["digest"]), str(kept["name"])))
-        except (GongkaiError, OSError) as error:
-            LOG.warning("an attachment is indexed by its name alone: %s", type(error).__name__)
-            continue
-        for passage in text.passages:
+        for passage in _words(str(kept["digest"]), str(kept["name"])):
             if passage.part == passages.BODY and left > 0:
                 found.append(passage.text[:left])
                 left -= len(passage.text)
     return "\n".join(found)
+
+
+def _words(digest: str, name: str) -> tuple[Passage, ...]:
+    """The words of a file as they were kept when it came in; read anew where they were not. None of one that cannot be read."""
+    kept = texts.of(digest)
+    if kept is not None:
+        return kept.passages
+    try:
+        return text_of(typed(storage.read(digest), name)).passages
+    except (GongkaiError, OSError) as error:
+        LOG.warning("an attachment is indexed by its name alone: %s", type(error).__name__)
+        return ()

@@ -101,6 +101,7 @@ class Index:
         self.folder = folder
         self.schema = _schema()
         self._index: tantivy.Index | None = None
+        self._loaded: tuple[int, int, int] | None = None
 
     @property
     def fresh(self) -> bool:
@@ -140,8 +141,19 @@ class Index:
         index = self._opened()
         if index is None:
             return None
-        index.reload()
+        state = self._state()
+        if state is None or state != self._loaded:
+            index.reload()
+            self._loaded = state
         return index.searcher()
+
+    def _state(self) -> tuple[int, int, int] | None:
+        """What names the last commit: it replaces the file that lists the segments. Read before they are loaded, never after."""
+        try:
+            found = (self.folder / "meta.json").stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def count(self) -> int:
         """How many documents there are."""

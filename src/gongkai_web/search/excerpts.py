@@ -34,19 +34,28 @@ def excerpt(text: str, words: str, width: int = 120) -> tuple[Part, ...]:
     return parts
 
 
+class _Folding(dict[int, str]):
+    """What each character becomes when text is compared, worked out when it is first met."""
+
+    def __missing__(self, character: int) -> str:
+        self[character] = folded(chr(character))
+        return self[character]
+
+
+_FOLDED = _Folding()
+
+
 def _spans(text: str, words: str) -> list[Span]:
     """Where the words stand, as places in the text itself."""
     found = sorted(set(runs(words)), key=len, reverse=True)
     if not found:
         return []
-    pieces: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        piece = folded(character)
-        pieces.append(piece)
-        places.extend([place] * len(piece))
     pattern = re.compile("|".join(re.escape(r) for r in found))
-    return [(places[m.start()], places[m.end() - 1] + 1) for m in pattern.finditer("".join(pieces))]
+    compared = text.translate(_FOLDED)
+    if len(compared) == len(text):  # no character became several
+        return [m.span() for m in pattern.finditer(compared)]
+    places = [place for place, character in enumerate(text) for _ in _FOLDED[ord(character)]]
+    return [(places[m.start()], places[m.end() - 1] + 1) for m in pattern.finditer(compared)]
 
 
 def _parts(text: str, spans: list[Span]) -> tuple[Part, ...]:

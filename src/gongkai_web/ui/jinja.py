@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ def environment(**options: Any) -> jinja2.Environment:
     made = jinja2.Environment(
         **{**options, "autoescape": True, "undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     )
-    made.globals.update(static=static, url=_url, status_word=_status_word, edition_word=_edition_word)
+    made.globals.update(static=cache(static), url=_url, status_word=_status_word, edition_word=_edition_word)
     made.filters.update(number=number, filesize=filesize, when=when, moment=moment)
     return made
 

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import BigIntegerField, Min, QuerySet, Sum
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
 from gongkai_web.publishing.models import Category, Item, Publication
+from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.ui import clock
 from gongkai_web.visits.models import Footer, Page, Views
 
@@ -127,7 +128,7 @@ def days(body: Body, year: int) -> Iterator[tuple[dt.date, str, str, int]]:
 
 def is_in_footer(body: Body) -> bool:
     """Whether the public pages say how often they were read."""
-    return Footer.objects.filter(body=body, shown=True).exists()
+    return bool(_SHOWN(body=body.pk))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,7 @@ class Said:
     until: dt.datetime
 
 
+_SHOWN = Prepared(lambda: Footer.objects.filter(body_id=gap("body", BigIntegerField()), shown=True).values_list("pk")[:1])
 _said: dict[int, tuple[dt.date, str]] = {}
 
 

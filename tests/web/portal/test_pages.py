@@ -11,10 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from gongkai_web.agencies.roles import Role
 from gongkai_web.portal import pages
+from gongkai_web.portal.qr import qr_svg
 from gongkai_web.publishing import indexing
 from gongkai_web.publishing.actions import publication
 from gongkai_web.publishing.models import Item
@@ -72,9 +74,39 @@ def test_item__shows_its_metadata_text_and_tags(item: Item, client: Client) -> N
     page = text(client, f"/info/{item.index_number}/")
     for words in (
         "012345678/2", "岫司〔2025〕3号", "法律援助经费专款专用。", "（此件公开发布）", 'name="ArticleTitle"', 'name="PubDate"',
-        'name="ContentSource"', 'name="SiteName"', "<svg",
+        'name="ContentSource"', 'name="SiteName"', f'src="/info/{item.index_number}/qr.svg"',
     ):  # fmt: skip
         assert words in page
+
+
+def test_qr_code__is_a_picture_of_the_items_address_while_it_is_public(bureau: Any, item: Item, client: Client) -> None:
+    found = client.get(f"/info/{item.index_number}/qr.svg")
+    assert found["Content-Type"] == "image/svg+xml"
+    assert found.content.decode() == qr_svg(f"http://testserver/info/{item.index_number}/")
+    assert client.get(f"/info/{bureau.draft().index_number}/qr.svg").status_code == 404
+    publication.withdraw(bureau.actor(Role.UNIT_HEAD), item.pk, reason="内容有误")
+    assert client.get(f"/info/{item.index_number}/qr.svg").status_code == 404
+
+
+def test_item__and_what_is_shown_of_it_come_from_one_question(item: Item, client: Client) -> None:
+    text(client, f"/info/{item.index_number}/")
+    with CaptureQueriesContext(connection) as asked:
+        text(client, f"/info/{item.index_number}/")
+    tables = ("publishing_publication", "publishing_version", "publishing_item", "publishing_category")
+    assert [sum(f'"{table}"' in one["sql"] for one in asked.captured_queries) for table in tables] == [1, 1, 1, 1]
+    assert len(asked) < 8
+
+
+def test_home__asks_no_more_for_many_items_than_for_few(bureau: Any, item: Item, client: Client) -> None:
+    text(client, "/")
+    with CaptureQueriesContext(connection) as few:
+        text(client, "/")
+    for number in range(6):
+        bureau.published(title=f"第{number}号通知")
+    text(client, "/")
+    with CaptureQueriesContext(connection) as many:
+        text(client, "/")
+    assert len(many) == len(few)
 
 
 def test_item__drafted_reviewed_scheduled_or_withdrawn_is_nowhere(bureau: Any, client: Client) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from gongkai_web.agencies.roles import Role
-from gongkai_web.files import quarantine, receiving, storage
+from gongkai_web.files import quarantine, receiving, storage, texts
 from gongkai_web.files.actions import uploads
 from gongkai_web.files.models import FileState, Marked, StoredFile
-from gongkai_web.publishing import access
+from gongkai_web.publishing import access, indexing
 from gongkai_web.publishing.actions import attachments, hits, publication
+from gongkai_web.search.engine import Question
 from gongkai_web.trail import reading
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed, NotHere, NotPossible
@@ -172,3 +173,26 @@ def test_scanner__that_finds_something_ends_the_file(bureau: Bureau, settings: A
         bureau.submitted(fresh(item))
     with pytest.raises(NotPossible, match="查出问题"):
         access.staff_file(bureau.person(Role.CLERK).pk, bureau.body, item.pk, StoredFile.objects.get().digest)
+
+
+def test_index__takes_the_words_of_a_file_that_were_kept_when_it_came_in(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> None:
+    item, _ = with_file(bureau, "活动安排：周六上午。".encode())
+    item = bureau.passed(bureau.submitted(item))
+    monkeypatch.setattr(indexing, "text_of", lambda _: pytest.fail("a file was read again"))
+    index = indexing.opened(indexing.folder())
+    indexing.build(index)
+    assert index.find(Question("周六上午")).keys == (indexing.key_of(item.pk),)
+
+
+def test_index__reads_a_file_whose_words_were_never_kept_and_goes_by_the_name_of_one_it_cannot_read(bureau: Bureau) -> None:
+    item, file = with_file(bureau, "活动安排：周六上午。".encode())
+    item = bureau.passed(bureau.submitted(item))
+    place = storage.path_of(file.digest)
+    place.with_name(place.name + texts.SUFFIX).unlink()
+    texts.of.cache_clear()
+    index = indexing.opened(indexing.folder())
+    indexing.build(index)
+    assert index.find(Question("周六上午")).total == 1
+    place.unlink()
+    indexing.build(index)
+    assert (index.find(Question("周六上午")).total, index.find(Question("名单")).total) == (0, 1)

@@ -139,6 +139,20 @@ def test_reader__sees_what_another_handle_wrote(index: Index) -> None:
     assert reader.find(Question("经费")).keys == ()
 
 
+def test_reader__takes_up_a_commit_once(index: Index) -> None:
+    reader = Index(index.folder)
+    reader.count()
+    loaded = reader._loaded
+    assert loaded is not None
+    assert reader._state() == loaded
+    reader.find(Question("经费"))
+    with index.writing() as writer:
+        writer.remove("a")
+    assert reader._state() != loaded
+    assert reader.count() == 3
+    assert reader._loaded == reader._state()
+
+
 def test_index__of_another_version_is_built_anew(index: Index) -> None:
     (index.folder / "VERSION").write_text("0", encoding="ascii")
     made = Index(index.folder)

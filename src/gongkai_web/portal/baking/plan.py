@@ -196,10 +196,7 @@ def _items(planner: _Planner, numbers: Iterable[str]) -> Iterator[Planned]:
 
 def _item(planner: _Planner, path: str, index: str) -> bytes:
     made = _called(views.item, planner.site, index_number=index)
-    shown = dict(made.words or {})
-    if not planner.site.origin and "qr" in shown:
-        shown["qr"] = ""  # an address without a server is none that a phone could open
-    return planner.rendered(path, made.template, shown)
+    return planner.rendered(path, made.template, dict(made.words or {}))
 
 
 def _grave(planner: _Planner, gone: access.Tombstone) -> Planned:

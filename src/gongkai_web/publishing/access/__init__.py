@@ -7,7 +7,7 @@ from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, wai
 from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
 from gongkai_web.publishing.access.inspection import self_inspection
-from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, public_list, public_years
+from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, newest, public_count, public_list, public_years
 from gongkai_web.publishing.access.moved import moved_to
 from gongkai_web.publishing.access.public import (
     categories,
@@ -58,6 +58,6 @@ __all__ = [
     "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
     "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
-    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "moved_to", "public_file", "public_item",
+    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
     "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
 ]  # fmt: skip

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, DateField, DateTimeField, IntegerField, Q, QuerySet
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
+from gongkai_web.publishing.access.counts import tally
 from gongkai_web.publishing.access.keyset import closed, opened
 from gongkai_web.publishing.access.shapes import CatalogueRow, ListRow, PublicListing, item_url
 from gongkai_web.publishing.models import Attribute, Category, Publication, Validity
+from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
 
@@ -22,6 +28,9 @@ _FIELDS = (
     "version__genre", "version__attribute", "item__index_number", "item__validity", "item__validity_next", "item__validity_next_on",
     "item__made_or_changed_on", "category__key", "category__name", "listed_at", "handed_address",
 )  # fmt: skip
+_TREE = Prepared(
+    lambda: Category.objects.filter(body_id=gap("body", BigIntegerField())).order_by("id").values_list("id", "parent_id", "key")
+)
 
 
 def public_list(
@@ -38,18 +47,15 @@ def public_list(
     Validity. NotHere for a category that is not there or a key of a page that was never given out.
     """
     now = clock.now()
-    rows = _chosen(body, category, year, validity, now)
+    keys = None if category is None else below(body, category)
     size = max(1, min(size, LARGEST))
     backwards = before is not None and after is None
-    page = rows
-    if after is not None:
-        moment, key = opened(after)
-        page = rows.filter(Q(listed_at__lt=moment) | Q(listed_at=moment, id__lt=key))
-    elif before is not None:
-        moment, key = opened(before)
-        page = rows.filter(Q(listed_at__gt=moment) | Q(listed_at=moment, id__gt=key))
-    order = ("listed_at", "id") if backwards else ("-listed_at", "-id")
-    found = list(page.select_related("version", "item", "category").only(*_FIELDS).order_by(*order)[: size + 1])
+    place = {}
+    if after is not None or before is not None:
+        moment, key = opened(after if after is not None else before or "")
+        place = {"moment": moment, "key": key}
+    side = "after" if after is not None else "before" if backwards else ""
+    found = _asked(_Page(keys is not None, year is not None, validity, side, size + 1), body, keys, year, now, place)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -61,14 +67,27 @@ def public_list(
         items=tuple(row_of(r, today) for r in found),
         next_key=closed(found[-1].listed_at, found[-1].pk) if has_next else None,
         previous_key=closed(found[0].listed_at, found[0].pk) if has_previous else None,
-        count=rows.count(),
+        count=_count(body, keys, year, validity, now),
     )
+
+
+def newest(body: Body, category: str | None = None, *, size: int = 20) -> tuple[ListRow, ...]:
+    """The first lines of a list, without its count."""
+    now = clock.now()
+    keys = None if category is None else below(body, category)
+    found = _asked(_Page(keys is not None, False, None, "", max(1, min(size, LARGEST))), body, keys, None, now, {})
+    today = now.astimezone(clock.BEIJING).date()
+    return tuple(row_of(r, today) for r in found)
+
+
+def public_count(body: Body) -> int:
+    """How many items of the body are public now."""
+    return tally(body, clock.now()).count(None, None)
 
 
 def public_years(body: Body) -> tuple[int, ...]:
     """The years in which something public first appeared, the latest first."""
-    rows = visible.public(clock.now()).filter(body=body).order_by("-year").values_list("year", flat=True).distinct()
-    return tuple(rows)
+    return tally(body, clock.now()).years
 
 
 def catalogue_rows(body: Body) -> Iterator[CatalogueRow]:
@@ -103,17 +122,99 @@ def listed_rows(body: Body) -> Iterator[tuple[int, ListRow]]:
         yield row.item_id, row_of(row, today)
 
 
-def _chosen(body: Body, category: str | None, year: int | None, validity: str | None, now: dt.datetime) -> QuerySet[Publication]:
-    rows = visible.public(now).filter(body=body)
-    if category is not None:
-        keys = below(body, category)
-        rows = rows.filter(category_id=keys[0]) if len(keys) == 1 else rows.filter(category_id__in=keys)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Which question a page of a list asks: the values it leaves open are given when it is asked."""
+
+    has_category: bool
+    has_year: bool
+    validity: str | None
+    side: str
+    rows: int
+
+
+def _asked(
+    page: _Page, body: Body, keys: tuple[int, ...] | None, year: int | None, now: dt.datetime, place: dict[str, Any]
+) -> list[Publication]:
+    """The rows of a page in its order.
+
+    Of several categories each is asked for its own first rows, which its index hands over in order; a database that is asked for the first
+    rows of all of them together sorts every row that they have.
+    """
+    given = {"now": now, "today": now.astimezone(clock.BEIJING).date(), "body": body.pk, "year": year, **place}
+    if keys is None or len(keys) == 1:
+        return _question(page)(category=keys[0] if keys else None, **given)
+    each = (at for key in keys for at in _places(page)(category=key, **given))
+    wanted = [key for _, key in sorted(each, reverse=page.side != "before")[: page.rows]]
+    filled = wanted + [0] * (page.rows - len(wanted))
+    found = {row.pk: row for row in _rows(page.rows)(now=now, **{f"row_{n}": key for n, key in enumerate(filled)})}
+    return [found[key] for key in wanted if key in found]
+
+
+@lru_cache(maxsize=256)
+def _question(page: _Page) -> Prepared[Publication]:
+    """A page's question, worded once."""
+    return Prepared(lambda: _ordered(page).select_related("version", "item", "category").only(*_FIELDS))
+
+
+@lru_cache(maxsize=256)
+def _places(page: _Page) -> Prepared[tuple[dt.datetime, int]]:
+    """Which rows stand on a page, worded once."""
+    return Prepared(lambda: _ordered(page).values_list("listed_at", "id"))
+
+
+@lru_cache(maxsize=LARGEST + 1)
+def _rows(count: int) -> Prepared[Publication]:
+    """Public rows by their keys, worded once."""
+    keys = [_gap_key(f"row_{n}") for n in range(count)]
+    return Prepared(
+        lambda: (
+            visible.public(gap("now", DateTimeField()))
+            .filter(pk__in=keys)
+            .select_related("version", "item", "category")
+            .only(*_FIELDS)
+        )
+    )
+
+
+def _ordered(page: _Page) -> QuerySet[Publication]:
+    category = [_gap_key("category")] if page.has_category else None
+    year = gap("year", IntegerField()) if page.has_year else None
+    rows = _chosen(_gap_key("body"), category, year, page.validity, gap("now", DateTimeField()), gap("today", DateField()))
+    moment, key = gap("moment", DateTimeField()), _gap_key("key")
+    # Worded so that an index finds the place: of "earlier, or then and below" SQLite reads everything from the first row on.
+    if page.side == "after":
+        rows = rows.filter(Q(listed_at__lte=moment), Q(listed_at__lt=moment) | Q(id__lt=key))
+    elif page.side == "before":
+        rows = rows.filter(Q(listed_at__gte=moment), Q(listed_at__gt=moment) | Q(id__gt=key))
+    order = ("listed_at", "id") if page.side == "before" else ("-listed_at", "-id")
+    return rows.order_by(*order)[: page.rows]
+
+
+def _gap_key(name: str) -> Any:
+    return gap(name, BigIntegerField())
+
+
+def _count(body: Body, keys: tuple[int, ...] | None, year: int | None, validity: str | None, now: dt.datetime) -> int:
+    found = tally(body, now)
+    if validity is None:
+        return found.count(keys, year)
+    today = now.astimezone(clock.BEIJING).date()
+    return found.other((keys, year, validity), lambda: _chosen(body.pk, keys, year, validity, now, today).count())
+
+
+def _chosen(
+    body: Any, categories: Sequence[Any] | None, year: Any, validity: str | None, now: Any, today: Any
+) -> QuerySet[Publication]:
+    """What is public of a body, in categories, of a year and a validity; the values may be gaps."""
+    rows = visible.public(now).filter(body_id=body)
+    if categories is not None:
+        rows = rows.filter(reduce(or_, (Q(category_id=key) for key in categories)))
     if year is not None:
         rows = rows.filter(year=year)
     if validity is not None:
         if validity not in Validity.values:
             raise NotHere("没有这种有效性。")
-        today = now.astimezone(clock.BEIJING).date()
         arrived = Q(item__validity_next_on__lte=today)
         still = Q(item__validity_next_on=None) | Q(item__validity_next_on__gt=today)
         rows = rows.filter(arrived & Q(item__validity_next=validity) | still & Q(item__validity=validity))
@@ -122,7 +223,7 @@ def _chosen(body: Body, category: str | None, year: int | None, validity: str | 
 
 def below(body: Body, key: str) -> tuple[int, ...]:
     """The keys of a category and of all below it. NotHere when the body has none of that name."""
-    rows = list(Category.objects.filter(body=body).values_list("id", "parent_id", "key"))
+    rows = _TREE(body=body.pk)
     top = next((pk for pk, _, name in rows if name == key), None)
     if top is None:
         raise NotHere("没有这个栏目。")

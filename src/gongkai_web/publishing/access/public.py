@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from django.db.models import Count, F, Q
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q
 
 from gongkai_web.agencies import facts
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
 from gongkai_web.publishing import bases, generations, visible
+from gongkai_web.publishing.access.counts import tally
 from gongkai_web.publishing.access.shapes import (
     AttachmentView,
     BodyView,
@@ -31,7 +31,40 @@ from gongkai_web.publishing.access.shapes import (
 from gongkai_web.publishing.index_numbers import STANDARD
 from gongkai_web.publishing.models import Attribute, Category, Item, LinkKind, Practice, Publication, Validity, Version
 from gongkai_web.publishing.models import Link as LinkRow
+from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.ui import clock
+
+_BODY = gap("body", BigIntegerField())
+_SHOWN = (
+    "listed_at", "published_at", "correction_note", "handed_address",
+    *(f"version__{name}" for name in (
+        "number", "title", "html", "document_number", "issuer", "theme", "genre", "made_on", "effective_on", "summary", "keywords",
+        "source", "attribute", "basis", "attachments",
+    )),
+    *(f"item__{name}" for name in (
+        "index_number", "joint_bodies", "five_kinds", "validity", "validity_next", "validity_next_on", "changed_at", "body_id",
+    )),
+    *(f"category__{name}" for name in ("key", "name", "summary", "bases", "parent__key", "parent__name", "parent__parent__name")),
+)  # fmt: skip
+"""What an item's page shows of its rows; a field that is missing here would be fetched by a question of its own."""
+_ITEM = Prepared(
+    lambda: (
+        visible.public(gap("now", DateTimeField()))
+        .filter(body_id=_BODY, item__index_number=gap("index", CharField()))
+        .select_related("version", "item", "category__parent__parent")
+        .annotate(is_linked=Exists(LinkRow.objects.filter(Q(source=OuterRef("item_id")) | Q(target=OuterRef("item_id")))))
+        .only(*_SHOWN)
+        .order_by("id")
+    )
+)
+_LINKS = Prepared(
+    lambda: (
+        LinkRow.objects.filter(Q(source_id=gap("item", BigIntegerField())) | Q(target_id=gap("item", BigIntegerField())))
+        .order_by("id")
+        .values_list("kind", "source_id", "target_id")
+    )
+)
+_CATEGORIES = Prepared(lambda: Category.objects.filter(body_id=_BODY, closed_on=None).order_by("position", "id"))
 
 _EMBEDDED = re.compile(r'src="attachment:([a-z0-9]+:[0-9a-f]+)"')
 _GUIDE_PARTS = {
@@ -52,12 +85,7 @@ def generation(body: Body) -> str:
 def public_item(body: Body, index_number: str) -> PublicItem | None:
     """The item, when it is public now; None otherwise, whatever the reason."""
     now = clock.now()
-    row = (
-        visible.public(now)
-        .select_related("version", "item", "category__parent__parent")
-        .filter(body=body, item__index_number=index_number)
-        .first()
-    )
+    row = next(iter(_ITEM(now=now, body=body.pk, index=index_number)), None)
     return _view(body, row, now) if row is not None else None
 
 
@@ -110,9 +138,7 @@ def public_file(body: Body, index_number: str, position: int) -> FileView | None
 
 def categories(body: Body) -> tuple[CategoryView, ...]:
     """The categories in use, as a tree in reading order, each with how many items are public in it and below."""
-    rows = list(Category.objects.filter(body=body, closed_on=None).order_by("position", "id"))
-    counted = visible.public(clock.now()).filter(body=body).values_list("category_id").annotate(n=Count("id"))
-    counts = Counter(dict(counted.order_by()))
+    rows, counts = _CATEGORIES(body=body.pk), tally(body, clock.now()).by_category()
     below: dict[int | None, list[Category]] = {}
     for row in rows:
         below.setdefault(row.parent_id, []).append(row)
@@ -182,7 +208,7 @@ def _view(body: Body, row: Publication, now: dt.datetime) -> PublicItem:
     item, version, today = row.item, row.version, _day(now)
     files = attachments_of(version, item.index_number)
     addresses = {a["digest"]: f.address for a, f in zip(version.attachments, files, strict=True)}
-    outward, inward = _links(item, now)
+    outward, inward = _links(item, now) if row.is_linked else ([], [])  # type: ignore[attr-defined]  # as _ITEM asked
     validity = visible.validity(item, today)
     arrived = item.validity_next_on is not None and item.validity_next_on <= today
     return PublicItem(
@@ -229,13 +255,11 @@ def _category(row: Category) -> CategoryView:
 
 def _links(item: Item, now: dt.datetime) -> tuple[list[tuple[str, Link]], list[tuple[str, Link]]]:
     """The public items it refers to, and those that refer to it."""
-    out = list(LinkRow.objects.filter(source=item).values_list("kind", "target_id").order_by("id"))
-    into = list(LinkRow.objects.filter(target=item).values_list("kind", "source_id").order_by("id"))
-    wanted = {key for _, key in (*out, *into)}
-    if not wanted:
-        return [], []
-    rows = visible.public(now).select_related("version", "item", "body").filter(item_id__in=wanted)
-    views = {r.item_id: r for r in rows}
+    rows = _LINKS(item=item.pk)
+    out = [(kind, target) for kind, source, target in rows if source == item.pk]
+    into = [(kind, source) for kind, source, target in rows if target == item.pk]
+    found = visible.public(now).select_related("version", "item", "body").filter(item_id__in={key for _, key in (*out, *into)})
+    views = {r.item_id: r for r in found}
 
     def made(pairs: list[tuple[str, int]]) -> list[tuple[str, Link]]:
         return [(kind, _link(kind, views[key], item)) for kind, key in pairs if key in views]
