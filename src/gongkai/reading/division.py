@@ -50,7 +50,8 @@ def _titled(
             if title.row <= starts[-1] or (at + 1 < len(forced) and title.row >= forced[at + 1]):
                 continue
             before = {core for row, core in where if starts[-1] <= row < title.row}
-            after = {core for row, core in where if row > title.row}
+            end = forced[at + 1] if at + 1 < len(forced) else None
+            after = {core for row, core in where if row > title.row and (end is None or row < end)}
             again = len(before & after) >= 0.4 * min(len(before), len(after)) or _another_year(title, starts[-1], titles)
             if len(before) >= _FEWEST and len(after) >= _FEWEST and again:
                 starts.append(_top(title, lines, titles, headed))

@@ -8,6 +8,7 @@ from typing import Any
 
 from gongkai.kernel import Finding, claim_json, figure_json, finding_json
 from gongkai.reading.alignment import Marks, marks
+from gongkai.reading.beside import divided_halves
 from gongkai.reading.blocks import FORM, Paragraph, Source
 from gongkai.reading.claims import claims
 from gongkai.reading.division import beginnings
@@ -24,6 +25,7 @@ from gongkai.returns import editions as shipped
 def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> tuple[Report, ...]:
     """The reports in a source, in its order; at least one, whose findings say so when no table was found."""
     known = shipped() if editions is None else editions
+    source = divided_halves(source)
     words = [vocabulary(edition) for edition in known]
     whole = stream(source)
     lines = _text_lines(source, whole)
