@@ -12,10 +12,11 @@ from gongkai.reading.beside import divided_halves
 from gongkai.reading.blocks import FORM, Paragraph, Source
 from gongkai.reading.claims import claims
 from gongkai.reading.division import beginnings
-from gongkai.reading.identity import TextLine, Title, body_alone, identity, titles_of
+from gongkai.reading.identity import Identity, TextLine, Title, body_alone, close, identity, titles_of
 from gongkai.reading.notes import note
 from gongkai.reading.recognition import Recognised, recognised
 from gongkai.reading.sections import divided
+from gongkai.reading.spam import is_spam, without_spam
 from gongkai.reading.stream import Stream, stream
 from gongkai.reading.vocabulary import Vocabulary, vocabulary
 from gongkai.returns import Edition, Report
@@ -27,7 +28,8 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
     known = shipped() if editions is None else editions
     source = divided_halves(source)
     words = [vocabulary(edition) for edition in known]
-    whole = stream(source)
+    whole, told = without_spam(stream(source), words)
+    source = replace(source, findings=(*source.findings, *told))
     lines = _text_lines(source, whole)
     titles = titles_of(lines)
     seen = marks(whole)
@@ -56,7 +58,7 @@ def _report(
     labels = frozenset(core for w in words for core in (*w.by_core, *w.heads))
     more = [source.title or "", *(value for key, value in source.metadata if key == "ArticleTitle")] if alone else []
     table_free = [line for line in lines if not _is_of_table(part, seen, line, labels)]
-    who = identity(table_free, titles, more)
+    who = _without_spam(identity(table_free, titles, more), [line.text for line in lines] + more)
     found = recognised(part, seen, editions, who.year)
     used = found.lines if found is not None else frozenset()
     title_rows = {t.row for t in titles}
@@ -80,6 +82,17 @@ def _report(
         claims=claims([Paragraph(n.text, n.place, n.heading, n.cuts) for n in text], edition),
         findings=tuple(findings),
     )
+
+
+def _without_spam(who: Identity, texts: Sequence[str]) -> Identity:
+    """Whose report it is; no name where it stands beside advertising only, which may have taken the place of a part of it."""
+    if who.agency is None or not any(is_spam(text) for text in texts):
+        return who
+    beside = [is_spam(text) for text in texts if who.agency in close(text)]
+    if not beside or not all(beside):
+        return who
+    message = f"写有机关名称（“{who.agency}”）的地方夹着与报告无关的广告文字，名称可能不全，名称留空；请核对原文后补上。"
+    return replace(who, agency=None, findings=(*who.findings, note("R902", message)))
 
 
 def _table_findings(found: Recognised | None) -> Sequence[Finding]:
