@@ -14,15 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.core.management import get_commands
-from django.db import transaction
 
 import gongkai_web
 from gongkai import cli
 from gongkai.errors import GongkaiError
 from gongkai_web.agencies.roles import CONTENT, Role
-from gongkai_web.flow import duties, installation, outbox
+from gongkai_web.flow import duties, outbox
 from gongkai_web.office import commands as office_commands
 from gongkai_web.office import outward_commands
 from gongkai_web.publishing.drafting import DRAFTERS
@@ -30,12 +28,15 @@ from gongkai_web.trail.actors import INSTALLATION, Actor, ActorKind
 from gongkai_web.trail.acts import Act, registry
 from gongkai_web.ui import clock, refusals
 from tests.web.doors import openings
-from tests.web.doors.world import BIRD, Hidden, Visitor, World, make_world, said_by, words_of
+from tests.web.doors.house import house, world
+from tests.web.doors.world import BIRD, Hidden, Visitor, World, said_by, words_of
+from tests.web.taken_back import taken_back
 
 for _module in pkgutil.walk_packages(gongkai_web.__path__, "gongkai_web."):
     if ".actions." in _module.name:
         import_module(_module.name)
 
+__all__ = ["house", "world"]
 ACTS = [act for act in registry() if openings.reaches_items(act)]
 LAWFUL = {
     ("scheduled", "publishing.schedule.move"),
@@ -47,6 +48,7 @@ PARTS = 4
 TICKS_LEFT_OUT = {"office.backup.daily": "only asks for the task office.backup, which is left out below"}
 TASKS: dict[str, dict[str, Any] | None] = {
     "publishing.index": {},
+    "publishing.inspect": {"slug": "xiuchuan"},
     "portal.bake": {"slug": "xiuchuan"},
     "office.backup": None,  # a backup holds everything, that is its purpose; it answers nobody
 }
@@ -67,33 +69,6 @@ COMMANDS = {
 """Every command of the web layer: what is run here, or why it is not."""
 
 
-@pytest.fixture(scope="module")
-def _house(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """The house is built once; whatever a test does in it is taken back."""
-    data, before = tmp_path_factory.mktemp("house"), django_settings.DATA
-    django_settings.DATA = data
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        made = make_world()
-        yield made
-        transaction.set_rollback(True)
-        atomic.__exit__(None, None, None)
-        installation.forget()
-    django_settings.DATA = before
-
-
-@pytest.fixture
-def world(_house: World, settings: Any, _rooms: None) -> World:
-    settings.DATA = _house.data
-    assert _house.public(), "the house is gone: it was built inside the transaction of a test"
-    return _house
-
-
-class Rolled(Exception):
-    """Take back whatever was done."""
-
-
 def leaks(visitor: Visitor, said: str, world: World) -> list[str]:
     """The words in what was said that are not for the visitor."""
     return [
@@ -108,15 +83,12 @@ def asked(visitor: Visitor, method: str, address: str, world: World) -> Iterator
     """Ask at an address and take back whatever it did; what leaked."""
     before = world.public()
     cookies = visitor.client.cookies.copy()
-    try:
-        with transaction.atomic():
-            response = getattr(visitor.client, method)(address)
-            yield from (f"{method} {address}: {leak}" for leak in leaks(visitor, words_of(response), world))
-            if world.public() != before:
-                yield f"{method} {address}: {visitor.name} changed what is public"
-            raise Rolled
-    except Rolled:
-        visitor.client.cookies = cookies
+    with taken_back():
+        response = getattr(visitor.client, method)(address)
+        yield from (f"{method} {address}: {leak}" for leak in leaks(visitor, words_of(response), world))
+        if world.public() != before:
+            yield f"{method} {address}: {visitor.name} changed what is public"
+    visitor.client.cookies = cookies
 
 
 # ---- addresses -----------------------------------------------------------------------------------------------------------
@@ -190,17 +162,13 @@ def test_no_act__publishes_what_was_not_approved(act: Act, world: World) -> None
     )
     for hidden in world.hidden if takes_item else world.hidden[:1]:
         for name, actor, visitor in actors_of(world):
-            try:
-                with transaction.atomic():
-                    try:
-                        act.function(actor, **openings.arguments(act, hidden, world))
-                    except (*REFUSED, ValueError, AttributeError):
-                        continue
-                    appeared = world.public() - before
-                    assert not appeared or is_lawful(act, hidden, visitor), f"{name} published {hidden.state} by {act.key}"
-                    raise Rolled
-            except Rolled:
-                pass
+            with taken_back():
+                try:
+                    act.function(actor, **openings.arguments(act, hidden, world))
+                except (*REFUSED, ValueError, AttributeError):
+                    continue
+                appeared = world.public() - before
+                assert not appeared or is_lawful(act, hidden, visitor), f"{name} published {hidden.state} by {act.key}"
 
 
 @pytest.mark.parametrize(("state", "key"), sorted(LAWFUL))

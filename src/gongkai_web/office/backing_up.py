@@ -26,8 +26,11 @@ from gongkai_web.office import archive, tables
 from gongkai_web.office.door import pending
 from gongkai_web.ui import clock
 
-FOLDERS = ("files", "calendars")
-"""What of the data folder is copied besides the tables; the index is made anew, rooms and scratch belong to the moment."""
+FOLDERS = ("files", "calendars", "access")
+"""What of the data folder is copied besides the tables; the index is made anew, rooms and scratch belong to the moment.
+
+The access log is written while it is copied: what stood there when its turn came is whole lines.
+"""
 NAME = re.compile(r"gongkai-\d{8}-\d{6}-[0-9a-f]{8}\.tar\Z")
 
 

@@ -6,6 +6,7 @@ way as an upgrade; guards are set last, and the trail is verified.
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ def restore(found: archive.Archive, folder: Path, told: Callable[[str], None]) -
         entries, chains = _finish(found.manifest)
     told("正在恢复文件……")
     restored = Restored(rows, _files(found, folder), entries, chains)
+    note_restore(INSTALLATION, found.manifest)
     connections.close_all()
     return restored
 
@@ -93,7 +95,6 @@ def _finish(manifest: Mapping[str, Any]) -> tuple[int, int]:
         raise Unreadable(f"备份里的留痕核对不上，没有恢复：{wrong[0]}请换一份备份，并查明原因。")
     if tables.heads() != manifest["trail"]:
         raise Unreadable("恢复后的留痕与备份清单记的链头不一致，没有恢复。请换一份备份。")
-    note_restore(INSTALLATION, manifest)
     return sum(v.checked for v in checked), len(checked)
 
 
@@ -104,7 +105,7 @@ def _files(found: archive.Archive, folder: Path) -> int:
             continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("xb") as out:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             shutil.copyfileobj(file, out)
         count += 1
     return count

@@ -1,12 +1,14 @@
 """How is an act carried out so that it and its entry in the trail are one?
 
 A function under :func:`act` is the only thing that writes records. Called with an actor first, it opens a transaction, does its work,
-says what it did with :class:`Done`, and exactly one entry is written before the transaction ends. Acts do not call acts.
+says what it did with :class:`Done`, and exactly one entry is written before the transaction ends. Acts do not call acts, and an act is
+not called inside a transaction of somebody else's: when it has returned, it is done and cannot be taken back by what comes after.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
@@ -36,6 +38,7 @@ class Act:
 
 _acts: dict[str, Act] = {}
 _running: ContextVar[str] = ContextVar("running_act", default="")
+_together: ContextVar[bool] = ContextVar("acts_together", default=False)
 
 
 def act(
@@ -52,7 +55,7 @@ def act(
                 raise RuntimeError(f"the act {key} was called inside the act {_running.get()}; share a plain function instead")
             token = _running.set(key)
             try:
-                with transaction.atomic():
+                with transaction.atomic(durable=not _together.get()):
                     done = function(actor, *args, **kwargs)
                     record(key, sentence, actor, done)
                     faults.point("before-commit", key)
@@ -67,6 +70,17 @@ def act(
         return carried_out
 
     return wrapped
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction around many acts, for what nobody has seen before its end: the making of the demonstration office."""
+    with transaction.atomic(durable=True):
+        token = _together.set(True)
+        try:
+            yield
+        finally:
+            _together.reset(token)
 
 
 def registry() -> tuple[Act, ...]:

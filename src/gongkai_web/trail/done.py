@@ -19,9 +19,9 @@ INSTALLATION_CHAIN = "installation"
 class Done(Generic[T]):
     """What an act did.
 
-    ``value`` goes back to the caller. ``chain`` is the body's slug or INSTALLATION_CHAIN. ``words`` fill the sentence and are kept for ever,
-    as ``fixed`` is; ``personal`` (JSON, may hold words of the sentence too) can be erased later. ``happened_on`` is the legal day where it is
-    not today. ``name_is_personal`` puts the subject's name among what can be erased.
+    ``value`` goes back to the caller. ``chain`` is the body's slug or INSTALLATION_CHAIN. ``words`` fill the sentence, beside the subject's
+    name; ``personal`` (JSON) is kept with them. All these can be erased later without breaking the chain. ``fixed`` (JSON) cannot: numbers,
+    digests, keys, days, never what somebody typed. ``happened_on`` is the legal day where it is not today.
     """
 
     value: T
@@ -31,4 +31,3 @@ class Done(Generic[T]):
     fixed: Mapping[str, Any] = field(default_factory=dict)
     personal: Mapping[str, Any] = field(default_factory=dict)
     happened_on: dt.date | None = None
-    name_is_personal: bool = False

@@ -16,15 +16,15 @@ from gongkai_web.ui import clock
 
 
 def record(key: str, sentence: str, actor: Actor, done: Done[Any]) -> Entry:
-    """The entry of an act, at the end of its transaction: the chain's row is locked last, for the shortest time."""
+    """The entry of an act, at the end of its transaction: the chain's row is locked last, for the shortest time.
+
+    What people typed – names, titles, reasons – can be erased one day, whichever act it came with; what can never be erased is who, what,
+    when, on which record, and the facts that hold no words of anybody's.
+    """
     algorithm = settings.DIGEST
-    names = {} if done.name_is_personal else {"subject": done.subject.name}
-    fixed = {"words": {**names, **done.words}, **({"facts": dict(done.fixed)} if done.fixed else {})}
-    personal: dict[str, Any] | None = dict(done.personal)
-    if done.name_is_personal:
-        personal = {**(personal or {}), "subject": done.subject.name}
-    personal = personal or None
-    salt = secrets.token_hex(16) if personal else None
+    fixed = {"facts": dict(done.fixed)} if done.fixed else {}
+    personal = {"subject": done.subject.name, **done.words, **done.personal}
+    salt = secrets.token_hex(16)
     Chain.objects.get_or_create(slug=done.chain)
     head = Chain.objects.select_for_update().get(slug=done.chain)
     entry = Entry(

@@ -101,7 +101,7 @@ def test_administrators__of_a_tiny_body_may_be_one_and_the_trail_says_why(office
     roles.declare_tiny(actor, office.body, reason="全局只有四个人")
     roles.grant(actor, office.body, office.person(Role.AUDITOR), Role.SYSTEM_ADMINISTRATOR)
 
-    assert "因人员不足兼任：全局只有四个人" in Entry.objects.filter(act="agencies.grant_role").latest("id").fixed["words"]["span"]
+    assert "因人员不足兼任：全局只有四个人" in Entry.objects.filter(act="agencies.grant_role").latest("id").personal["span"]
     with pytest.raises(NotPossible, match="不同的人担任"):
         roles.revoke_tiny(actor, office.body)
     assert Body.objects.get(pk=office.body.pk).tiny_reason

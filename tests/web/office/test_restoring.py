@@ -56,13 +56,13 @@ def same(one: Place, other: Place) -> None:
 @pytest.fixture
 def kept(office: Place, tmp_path: Path) -> Path:
     """A backup of an office that has a file and a calendar too."""
-    for name in ("files/sha256/ab/abcd", "calendars/2027.toml"):
+    for name in ("files/sha256/ab/abcd", "calendars/2027.toml", "access/2026-03-02.jsonl"):
         path = office.data / name
         path.parent.mkdir(parents=True)
         path.write_bytes(name.encode())
     (office.data / "files" / ".scratch").write_bytes(b"half a file")
     said = office.run("backup", "-o", str(tmp_path / "backups"))
-    assert "文件 2 个" in said
+    assert "文件 3 个" in said
     (path,) = (tmp_path / "backups").glob("*.tar")
     return path
 
@@ -77,6 +77,8 @@ def test_restore__brings_back_the_same_office(office: Place, kept: Path, tmp_pat
     same(office, other)
     assert (other.data / "files/sha256/ab/abcd").read_bytes() == b"files/sha256/ab/abcd"
     assert (other.data / "calendars/2027.toml").is_file()
+    assert (other.data / "access/2026-03-02.jsonl").read_bytes() == b"access/2026-03-02.jsonl"
+    assert {path.stat().st_mode & 0o077 for path in other.data.rglob("*") if path.is_file() and "sqlite3" not in path.name} == {0}
     assert not (other.data / "files/.scratch").exists()
     assert (other.data / "secret.key").read_bytes() == (office.data / "secret.key").read_bytes()
     assert (other.data / "secret.key").stat().st_mode & 0o077 == 0

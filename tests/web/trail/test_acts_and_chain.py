@@ -34,7 +34,7 @@ def written() -> Any:
             acts._acts.pop("test.note")
 
     once("第一件")
-    once("来信", personal={"writer": "某申请人"}, name_is_personal=True)
+    once("来信", personal={"writer": "某申请人"})
     once("第三件", fixed={"pages": 3})
     return once
 
@@ -76,6 +76,33 @@ def test_act__inside_an_act_is_refused() -> None:
         outer(SOMEBODY)
     acts._acts.pop("test.inner")
     acts._acts.pop("test.outer")
+
+
+def test_act__inside_a_transaction_of_somebody_else_is_refused(written: Any) -> None:
+    before = Entry.objects.count()
+
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        written("无法收回")
+
+    assert Entry.objects.count() == before
+
+
+def test_acts_together__stand_or_fall_as_one(written: Any) -> None:
+    before = Entry.objects.count()
+
+    def broken_off() -> None:
+        with acts.together():
+            written("第四件")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        broken_off()
+    assert Entry.objects.count() == before
+
+    with acts.together():
+        written("第四件")
+        written("第五件")
+    assert Entry.objects.count() == before + 2
 
 
 def test_act__without_an_actor_is_refused(written: Any) -> None:

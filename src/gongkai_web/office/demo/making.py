@@ -8,18 +8,20 @@ import heapq
 from collections.abc import Callable, Iterator
 from itertools import count
 
-from django.db import transaction
 from django.db.utils import OperationalError
 
 from gongkai.errors import BadInput
 from gongkai_web.flow import installation
 from gongkai_web.office.demo.afterwards import whole
+from gongkai_web.office.demo.asking import asked
 from gongkai_web.office.demo.days import Days
 from gongkai_web.office.demo.entries import entries
 from gongkai_web.office.demo.lives import Life
 from gongkai_web.office.demo.staffing import Office, accounts, adopt_rules, deputise, rules, staffed, told
 from gongkai_web.office.door import UNREACHABLE, prepare
+from gongkai_web.publishing import inspections
 from gongkai_web.publishing.models import Item
+from gongkai_web.trail import acts
 from gongkai_web.ui import clock
 
 ADDRESSES = (("公开平台", ""), ("工作台", "work/"), ("年报工作台", "desk/"))
@@ -51,12 +53,13 @@ def make(today: dt.date) -> Office:
     days = Days(today)
     listed = entries(days)
     begins = min(*(e.made for e in listed), *(each.day for each in rules(days)))
-    with transaction.atomic(), clock.set_by_hand() as set_to:
+    with acts.together(), clock.set_by_hand() as set_to:
         office = staffed(days.back(begins, 1), set_to)
         known: dict[str, int] = {}
         lives = [whole(Life(office, entry, days, known)) for entry in listed]
         single = [_once(at, does) for at, does in (*adopt_rules(office, rules(days)), *deputise(office, days))]
-        _live([*single, *lives], set_to)
+        _live([*single, *lives, *asked(office, days, known)], set_to)
+        inspections.look(office.body)
     return office
 
 
