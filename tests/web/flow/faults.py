@@ -1,18 +1,14 @@
 """What is left behind when the machine stops, or the disk is full, in the middle of each act?
 
-Run as a program over an empty folder (``python -m tests.web.flow.faults FOLDER``): every act's example is brought about in a data
-folder of its own; the act is then begun in a process that stops at each point it passes, and again with files that cannot grow.
-What stands in the folder afterwards is opened anew and judged. Prints one JSON object a line.
+Run as a program over an empty folder (``python -m tests.web.flow.faults FOLDER``), and an empty database where DATABASE_URL names one:
+every act's example is brought about in an office of its own; the act is then begun in a process that stops at each point it passes, and
+again with a disk that is full. What stands afterwards is opened anew and judged. Prints one JSON object a line.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import resource
-import shutil
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,12 +36,11 @@ from gongkai_web.trail.acts import Act
 from gongkai_web.trail.models import Entry
 from tests.web.acts_examples import EXAMPLES, all_acts
 from tests.web.acts_examples.call import Call
+from tests.web.flow.fault_places import Office, here
 from tests.web.publishing.conftest import Bureau
 from tests.web.staffed import make_office
 
 DONE, REFUSED = 0, 3
-FULL = {"full disk": 1, "disk that fills up": 60_000}
-"""The largest size, in bytes, to which a file may grow."""
 
 
 def forked(work: Callable[[], None]) -> int:
@@ -61,35 +56,13 @@ def forked(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def put_back(source: Path, target: Path) -> None:
-    """Make one folder like another."""
-    connections.close_all()
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(source, target)
-
-
-def everything(folder: Path) -> str:
-    """A digest of all rows of all tables."""
-    digest = hashlib.sha256()
-    database = sqlite3.connect(folder / "gongkai.sqlite3")
-    for line in database.iterdump():
-        digest.update(line.encode())
-    database.close()
-    return digest.hexdigest()
-
-
 def entries() -> list[str]:
     return list(Entry.objects.order_by("pk").values_list("act", flat=True))
 
 
-def broken(folder: Path) -> Iterator[str]:
+def broken(office: Office) -> Iterator[str]:
     """What must hold whatever happened."""
-    database = sqlite3.connect(folder / "gongkai.sqlite3")
-    if database.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-        yield "the database is damaged"
-    if database.execute("PRAGMA foreign_key_check").fetchall():
-        yield "a row names another that is not there"
-    database.close()
+    yield from office.damage()
     for chain in reading.chains():
         yield from reading.verify(chain).problems
     if guards.compared(connection).gaps:
@@ -111,94 +84,102 @@ def undelivered() -> Iterator[str]:
 
 
 class Trial:
-    """One act, begun again and again from the same state."""
+    """One act, begun again and again from the same state, which is kept as "kept".
 
-    def __init__(self, act: Act, made: Call, data: Path, kept: Path) -> None:
-        self.act, self.made, self.data, self.kept = act, made, data, kept
-        connections.close_all()
-        shutil.copytree(data, kept)
-        self.before = everything(kept)
+    What was stopped must leave nothing, so the next attempt begins where it did; only what was carried out is put back.
+    """
+
+    def __init__(self, act: Act, made: Call, office: Office) -> None:
+        self.act, self.made, self.office = act, made, office
+        self.office.copy("kept")
+        self.before = office.everything()
         self.entries = entries()
+        connections.close_all()
+
+    def run(self) -> None:
+        self.stopped("before-commit")
+        self.filled("full disk")
+        passed = self.carried_out()
+        self.office.put_back("kept")
+        for point in sorted(passed - {"before-commit", "after-commit"}):
+            self.stopped(point)
+        self.stopped("after-commit")
+        self.office.put_back("kept")
+        self.filled("disk that fills up")
 
     def begin(self) -> None:
         self.made.carry_out(self.act)
 
     def stopped(self, point: str) -> None:
-        put_back(self.kept, self.data)
-
         def work() -> None:
             os.environ["GONGKAI_FAULT"] = f"{point}@{self.act.key}"
             self.begin()
 
         status = forked(work)
-        if status == DONE:
-            return
-        problems = [] if status == faults.STOPPED else [f"the act was refused (status {status})"]
-        if point == "after-commit":
-            problems += [*self.whole(), *undelivered()]
-        else:
-            problems += [*self.nothing(), *self.again()]
-        self.tell(point, problems)
+        problems = [] if status == faults.STOPPED else [f"the act did not stop (status {status})"]
+        found = [*self.whole(), *undelivered()] if point == "after-commit" else self.nothing()
+        self.tell(point, [*problems, *found])
 
     def filled(self, name: str) -> None:
-        put_back(self.kept, self.data)
-
         def work() -> None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (FULL[name], resource.RLIM_INFINITY))
+            self.office.fill_up(name)
             self.begin()
 
         status = forked(work)
+        self.office.make_room()
         if status == REFUSED:
-            self.tell(name, [*self.nothing(), *self.again()])
+            self.tell(name, list(self.nothing()))
         elif name == "full disk":
             self.tell(name, [f"the act ended with status {status} and wrote nothing"])
         else:
             self.tell(name, list(self.whole()))
 
+    def carried_out(self) -> set[str]:
+        """The act can be done after all; which points it passes."""
+        reading_end, writing_end = os.pipe()
+
+        def work() -> None:
+            faults.point = lambda name, _="": os.write(writing_end, f"{name} ".encode())  # type: ignore[assignment]  # watched
+            self.begin()
+
+        status = forked(work)
+        os.close(writing_end)
+        with os.fdopen(reading_end) as passed:
+            points = set(passed.read().split())
+        problems = [] if status == DONE else [f"the act is refused (status {status})"]
+        self.tell("done after all", [*problems, *self.whole()])
+        return points
+
     def nothing(self) -> Iterator[str]:
-        yield from broken(self.data)
-        connections.close_all()
-        if everything(self.data) != self.before:
+        yield from broken(self.office)
+        if self.office.everything() != self.before:
             yield "something of the act is left"
+        connections.close_all()
 
     def whole(self) -> Iterator[str]:
-        yield from broken(self.data)
+        yield from broken(self.office)
         if entries() != [*self.entries, self.act.key]:
             yield f"the trail has {entries()[len(self.entries) :]} of it"
-
-    def again(self) -> Iterator[str]:
-        """The act can be done after all."""
-        status = forked(self.begin)
-        if status != DONE:
-            yield f"the act is refused afterwards (status {status})"
-        yield from self.whole()
 
     def tell(self, point: str, problems: list[str]) -> None:
         os.write(1, json.dumps({"act": self.act.key, "point": point, "problems": problems}).encode() + b"\n")
 
 
-def try_act(act: Act, bureau: Bureau, base: Path, data: Path, kept: Path) -> None:
+def try_act(act: Act, bureau: Bureau, office: Office) -> None:
     """Every stop of one act, in a process of its own."""
-    put_back(base, data)
-    shutil.rmtree(kept, ignore_errors=True)
+    office.put_back("base")
     installation.forget()
-    trial = Trial(act, EXAMPLES[act.key](bureau), data, kept)
-    for point in faults.POINTS:
-        trial.stopped(point)
-    for name in FULL:
-        trial.filled(name)
+    Trial(act, EXAMPLES[act.key](bureau), office).run()
 
 
 def main(folder: Path, keys: list[str]) -> None:
     """Try all acts, or those named."""
-    base, data, kept = (folder / name for name in ("base", "data", "kept"))
     call_command("migrate", interactive=False, verbosity=0)
-    bureau = Bureau(make_office())
-    connections.close_all()
-    shutil.copytree(data, base)
+    bureau, office = Bureau(make_office()), here(folder)
+    office.copy("base")
     for act in all_acts():
         if not keys or act.key in keys:
-            status = forked(lambda act=act: try_act(act, bureau, base, data, kept))  # type: ignore[misc]  # the default binds the act of this turn
+            status = forked(lambda act=act: try_act(act, bureau, office))  # type: ignore[misc]  # the default binds the act of this turn
             if status != DONE:
                 os.write(1, json.dumps({"act": act.key, "point": "example", "problems": [f"status {status}"]}).encode() + b"\n")
 

@@ -1,9 +1,10 @@
-"""Is every act whole or not at all when the machine stops in its middle or the disk is full?"""
+"""Is every act whole or not at all when the machine stops in its middle or the disk is full, on either database?"""
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import subprocess
 import sys
@@ -11,7 +12,9 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.conftest import ROOT
 from tests.web.acts_examples import all_acts
@@ -21,16 +24,23 @@ Tried = dict[str, dict[str, list[str]]]
 
 @pytest.fixture(scope="module")
 def tried() -> Tried:
-    """What was found, by act and point; on a memory disk where there is one, since every act is begun many times."""
+    """What was found, by act and point, on the database of the other tests; on a memory disk where there is one."""
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="gongkai-faults-", dir=memory if os.access(memory, os.W_OK) else None))
+    given = os.environ.get("DATABASE_URL", "")
+    name = f"gongkai_faults_{secrets.token_hex(6)}"
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DATABASE_"))}
+    if given:
+        ask(given, f"CREATE DATABASE {name}")
+        kept["DATABASE_URL"] = f"{given.rpartition('/')[0]}/{name}"
     try:
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DATABASE_"))}
         command = [sys.executable, "-m", "tests.web.flow.faults", str(folder)]
         path = os.pathsep.join(filter(None, (str(ROOT / "src"), os.environ.get("PYTHONPATH", ""))))
         done = subprocess.run(command, cwd=ROOT, env={**kept, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
     finally:
         shutil.rmtree(folder)
+        for each in (name, f"{name}_base", f"{name}_kept") if given else ():
+            ask(given, f"DROP DATABASE IF EXISTS {each} WITH (FORCE)")
     assert done.returncode == 0, done.stderr
     found: Tried = defaultdict(dict)
     for line in done.stdout.splitlines():
@@ -39,9 +49,15 @@ def tried() -> Tried:
     return found
 
 
+def ask(server: str, statement: str) -> None:
+    """Carry out a statement at the server of DATABASE_URL."""
+    with psycopg.connect(server, autocommit=True) as database:
+        database.execute(sql.SQL(statement))  # type: ignore[arg-type]  # the names are made above
+
+
 @pytest.mark.parametrize("key", [act.key for act in all_acts()])
 def test_act__is_whole_or_not_at_all(tried: Tried, key: str) -> None:
-    assert {"before-commit", "after-commit", "full disk", "disk that fills up"} <= set(tried[key])
+    assert {"before-commit", "after-commit", "done after all", "full disk", "disk that fills up"} <= set(tried[key])
     assert {point: problems for point, problems in tried[key].items() if problems} == {}
 
 
