@@ -29,8 +29,9 @@ class Account:
     department_id: int | None
 
 
-def account_of(period: Period) -> Account:
+def account_of(number: int) -> Account:
     """The account of a period that is over. NotPossible while comments come in, or while one of them is dealt with nowhere."""
+    period = Period.objects.select_related("body", "draft__draft").get(pk=number)
     if state(period, clock.now()) is not State.CLOSED or period.opened_at is None:
         raise NotPossible("征求意见还没有截止，不能起草采纳情况。")
     left = Comment.objects.filter(period=period, answered=None).count()

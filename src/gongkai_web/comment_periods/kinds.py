@@ -36,7 +36,7 @@ def too_short(kind: str, opens_on: dt.date, closes_on: dt.date, reason: str) -> 
     if Kind(kind) in SHORTENED and reason.strip():
         return "" if closes_on > opens_on else "截止日期应当在开始日期以后。"
     step = found.steps[-1]
-    cited = "、".join(f"{c.instrument}{c.article}" for c in step.citations[:1])
+    cited = "、".join(str(c) for c in step.citations[:1])
     words = f"从 {opens_on.isoformat()} 开始的，最早 {found.due.isoformat()} 截止：{step.words}（{cited}）。"
     if Kind(kind) in SHORTENED:
         return f"{words}情况紧急需要缩短的，请写明理由，理由会在征求意见时一并公开。"
@@ -46,4 +46,4 @@ def too_short(kind: str, opens_on: dt.date, closes_on: dt.date, reason: str) -> 
 def statement(kind: str, day: dt.date) -> str:
     """The rule in words with its article; empty where the law is silent."""
     rule = clocks.provision(PERIODS[Kind(kind)], day)
-    return f"{rule.instrument.name}{rule.article}：{rule.statement}" if rule else ""
+    return f"{rule.citation}：{rule.statement}" if rule else ""

@@ -28,6 +28,7 @@ ENTRIES = (
     Entry("今日", "work_home", ("work_home",), "今日"),
     Entry("信息", "work_items", ("work_item", "work_paste"), "信息", CONTENT),
     Entry("审核", "work_reviews", ("work_review",), "审核", CONTENT),
+    Entry("意见征集", "work_comments", ("work_comment",), "意见征集", CONTENT),
     Entry("渠道", "work_visits", ("work_visit",), "渠道", CONTENT),
     Entry("人员", "work_people", ("work_people", "work_person"), "人员"),
     Entry("本机关", "work_body", ("work_body", "work_deputies"), "本机关"),

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from gongkai_web.agencies.roles import Role
-from gongkai_web.comment_periods import forms, knocking
+from gongkai_web.comment_periods import access, forms, knocking
 from gongkai_web.comment_periods.actions import comments, moderation, periods
 from gongkai_web.comment_periods.models import Comment, Period
 from gongkai_web.publishing.actions import publication
@@ -333,8 +333,6 @@ def test_period__without_a_form_says_how_else(bureau: Bureau, visitor: Client) -
 
 
 def test_kept_page__is_made_anew_after_midnight(bureau: Bureau) -> None:
-    from gongkai_web.comment_periods import access
-
     opened(bureau)
 
     until = access.changes_at(access.periods(bureau.body))

@@ -27,6 +27,7 @@ from gongkai_web.comment_periods.models import Adoption, Answered, Comment, Kind
 from gongkai_web.comment_periods.states import STATE_WORDS, State, day_of, publications, state
 from gongkai_web.publishing.access import StaffRow, staff_list
 from gongkai_web.publishing.access.scope import Scope, scope
+from gongkai_web.publishing.drafting import OPEN
 from gongkai_web.publishing.models import Item
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotHere
@@ -156,6 +157,7 @@ def adoption_page(person_id: int, body: Body, number: int) -> AdoptionPage:
         every=every,
         feedback=next((t for t in _tied(period, now) if t.part == "feedback"), None),
         may_write=bool(reach.roles_for(period.department_id) & set(PREPARERS)),
+        may_renew=period.feedback is None or period.feedback.stage in OPEN,
     )
 
 

@@ -121,7 +121,7 @@ class OpinionRow:
 
 @dataclass(frozen=True, slots=True)
 class AdoptionPage:
-    """The adoption table, and the comments that no line deals with yet."""
+    """The adoption table, and the comments that no line deals with yet. ``may_renew`` is whether the account's draft can be written anew."""
 
     period: PeriodRow
     opinions: tuple[OpinionRow, ...]
@@ -129,3 +129,4 @@ class AdoptionPage:
     every: tuple[CommentRow, ...]
     feedback: TiedItem | None
     may_write: bool
+    may_renew: bool

@@ -200,13 +200,17 @@ class Life:
         )
 
     def _decider(self, step: Step) -> Actor:
-        office = self.office
-        match Role(step.role):
-            case Role.DEPARTMENT_REVIEWER:
-                return office.actor(office.reviewers[self.entry.department])
-            case Role.SECRECY_OFFICER:
-                absent = standing.deputies(clock.today()).filter(person=office.people[office.secrecy]).exists()
-                return office.actor(office.deputy if absent else office.secrecy)
-            case Role.UNIT_HEAD:
-                return office.actor(office.head)
-        return office.actor(office.leader)
+        return decider(self.office, self.entry.department, step)
+
+
+def decider(office: Office, department: str, step: Step) -> Actor:
+    """Who decides a step of what a department drafted."""
+    match Role(step.role):
+        case Role.DEPARTMENT_REVIEWER:
+            return office.actor(office.reviewers[department])
+        case Role.SECRECY_OFFICER:
+            absent = standing.deputies(clock.today()).filter(person=office.people[office.secrecy]).exists()
+            return office.actor(office.deputy if absent else office.secrecy)
+        case Role.UNIT_HEAD:
+            return office.actor(office.head)
+    return office.actor(office.leader)
