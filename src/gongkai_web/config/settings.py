@@ -182,6 +182,7 @@ UPLOAD_FILE_BYTES = 20 * 1024 * 1024  # one file
 UPLOAD_REQUEST_BYTES = 60 * 1024 * 1024  # all files of one upload
 UPLOAD_FILES = 100  # files of one upload, members of an archive included
 UPLOAD_AT_ONCE = 6  # uploads received at the same moment in one server process; the rest are asked to come back
+FORMS_AT_ONCE = 12  # the same for forms without files; with the uploads fewer than the server's threads (serve.THREADS)
 UPLOAD_SECONDS = 300  # an upload slower than this is given up
 WAITING_BYTES = 200 * 1024 * 1024  # uploaded files waiting in memory for their turn
 

@@ -77,29 +77,33 @@ class MemoryOnly(FileUploadHandler):
 
 
 class UploadGate:
-    """Refuse a body that is too large before reading it, and let only a few uploads in at the same moment.
+    """Refuse a body that is too large before reading it, and let only a few bodies in at the same moment: files, and forms without files.
 
-    The other threads of the server stay free for those who read.
+    A body may be sent a byte at a time. The other threads of the server stay free for those who read.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.places = threading.BoundedSemaphore(settings.UPLOAD_AT_ONCE)
+        self.uploads = threading.BoundedSemaphore(settings.UPLOAD_AT_ONCE)
+        self.forms = threading.BoundedSemaphore(settings.FORMS_AT_ONCE)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method != "POST" or request.content_type != "multipart/form-data":
+        if request.method in {"GET", "HEAD", "OPTIONS"}:
             return self.get_response(request)
-        if _length(request) > settings.UPLOAD_REQUEST_BYTES + SLACK:
+        is_upload = request.content_type == "multipart/form-data"
+        if is_upload and _length(request) > settings.UPLOAD_REQUEST_BYTES + SLACK:
             limit = settings.UPLOAD_REQUEST_BYTES // 1024 // 1024
             return page(request, 413, why=f"一次上传的全部文件合计不能超过 {limit} MB，程序没有接收。")
-        if not self.places.acquire(blocking=False):
-            response = page(request, 503)
+        places = self.uploads if is_upload else self.forms
+        if not places.acquire(blocking=False):
+            forms = {} if is_upload else {"what": "现在提交的人较多", "why": "为了不影响别人查看，程序同时只接收几份表单。"}
+            response = page(request, 503, **forms)
             response.headers["Retry-After"] = "30"
             return response
         try:
             return self.get_response(request)
         finally:
-            self.places.release()
+            places.release()
 
 
 def _length(request: HttpRequest) -> int:
