@@ -49,7 +49,9 @@ def test_start__chooses_the_form_in_force(client: Client) -> None:
     assert "国办公开办函〔2019〕60号" in client.get(begun(client, 2020)).content.decode()
 
 
-@pytest.mark.parametrize(("year", "words"), [("", "四位数字"), ("二五", "四位数字"), ("2009", "请自己选择一种格式"), ("2100", "四位数字")])
+@pytest.mark.parametrize(
+    ("year", "words"), [("", "四位数字"), ("二五", "四位数字"), ("2009", "请自己选择一种格式"), ("2100", "四位数字")]
+)
 def test_start__says_what_is_missing(client: Client, year: str, words: str) -> None:
     response = client.post("/write/", {"year": year, "agency": "", "edition": ""})
 

@@ -27,6 +27,7 @@ NO_RECORDS = {
     "flow_heartbeat": "whether the worker lives",
     "flow_sentform": "which forms were sent already, so that none is sent twice",
     "publishing_item": "when its draft was autosaved last",
+    "publishing_inspection": "what an inspection of the site found last, made anew every day",
     "publishing_draft": "autosaved while somebody types; a draft is no record until it is sent to review",
 }
 """Tables that may be written outside an act, each with its reason."""

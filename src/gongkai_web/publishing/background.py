@@ -7,7 +7,7 @@ import datetime as dt
 from gongkai_web.agencies import actors
 from gongkai_web.files import held, quarantine
 from gongkai_web.flow.duties import Handler, TaskKind, Tick
-from gongkai_web.publishing import finding, indexing
+from gongkai_web.publishing import finding, indexing, inspections
 from gongkai_web.publishing.actions.publication import appear
 from gongkai_web.publishing.actions.validity import arrive
 from gongkai_web.publishing.models import Publication, ValidityChange
@@ -33,7 +33,11 @@ TICKS = (
     Tick("publishing.set_times", "定时公开", carry_out_set_times, every=dt.timedelta(seconds=1)),
     Tick("files.quarantine", "病毒扫描", quarantine.look_through, every=dt.timedelta(seconds=30)),
     Tick("files.held", "清理等待决定的上传", held.forget_old, every=dt.timedelta(minutes=5)),
+    Tick("publishing.inspection", "每日网站自查", inspections.look_daily, every=dt.timedelta(hours=1)),
     Tick("publishing.validity_days", "文件有效性到期", carry_out_validity_days, every=dt.timedelta(minutes=1)),
 )
 OUTBOX = (Handler(finding.HANDLER, ("item",), indexing.follow),)
-TASKS = (TaskKind("publishing.index", "重新建立检索", indexing.rebuild),)
+TASKS = (
+    TaskKind("publishing.index", "重新建立检索", indexing.rebuild),
+    TaskKind(inspections.TASK, "网站自查", inspections.carry_out),
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count
 
@@ -11,20 +12,25 @@ from gongkai.clock import Deadline
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import clocks, visible
 from gongkai_web.publishing.models import (
+    Excused,
     Item,
     Kind,
     Link,
     LinkKind,
+    NewMediaMonth,
     Outing,
     OutingChannel,
     Practice,
     Publication,
+    Stage,
     Validity,
     ValidityChange,
 )
 from gongkai_web.ui import clock
 
 ENDED = (Validity.REPEALED, Validity.LAPSED)
+INTERPRETED = (Kind.RULE, Kind.NORMATIVE, Kind.POLICY)
+"""国办发〔2016〕80号: policy documents are interpreted by who drafted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +55,35 @@ class OutingCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class NewMediaYear:
+    """What the accounts on one platform did in a year: sums, but the followers of each account's last recorded month."""
+
+    channel: str
+    accounts: int
+    posts: int
+    reads: int
+    followers: int
+    replies: int
+
+
+@dataclass(frozen=True, slots=True)
 class Uninterpreted:
-    """A public document without an interpretation: when one was due, and how that was worked out."""
+    """A public document without a public interpretation: when one was due, and how that was worked out.
+
+    ``begun_id`` is an interpretation that is linked to it and not public yet; ``excused`` why it needs none, empty when it does.
+    """
 
     item_id: int
     index_number: str
     title: str
+    document_number: str
+    kind: str
+    department_id: int | None
+    department: str
     published_on: dt.date
     deadline: Deadline | None
+    begun_id: int | None
+    excused: str
 
 
 def documents_of_year(body: Body, year: int) -> tuple[YearOfDocuments, ...]:
@@ -85,6 +112,18 @@ def validity_on(items: tuple[int, ...], day: dt.date) -> dict[int, str]:
     return {r.item_id: r.validity for r in rows}
 
 
+def new_media_of_year(body: Body, year: int) -> tuple[NewMediaYear, ...]:
+    """The year of the new-media accounts by platform, as the yearly return asks; platforms without figures are left out."""
+    found = []
+    for channel in OutingChannel:
+        rows = list(NewMediaMonth.objects.filter(body=body, channel=channel, month__year=year).order_by("month"))
+        if rows:
+            latest = {row.account: row.followers for row in rows}
+            posts, reads, replies = (sum(getattr(r, name) for r in rows) for name in ("posts", "reads", "replies"))
+            found.append(NewMediaYear(channel.label, len(latest), posts, reads, sum(latest.values()), replies))
+    return tuple(found)
+
+
 def outing_counts(body: Body, first: dt.date, last: dt.date) -> OutingCounts:
     """What went out from the first to the last day, both included."""
     rows = Outing.objects.filter(body=body, struck_at=None, on_day__range=(first, last))
@@ -94,19 +133,40 @@ def outing_counts(body: Body, first: dt.date, last: dt.date) -> OutingCounts:
     )
 
 
-def uninterpreted(body: Body) -> tuple[Uninterpreted, ...]:
-    """Public normative documents and rules that no public interpretation is linked to, those due first first."""
-    now = clock.now()
+def uninterpreted(
+    body: Body,
+    *,
+    excused: bool = False,
+    departments: frozenset[int] | None = None,
+    since: dt.datetime | None = None,
+    limit: int | None = None,
+) -> tuple[Uninterpreted, ...]:
+    """Public policy documents that no public interpretation is linked to, those published first first.
+
+    With ``excused``, those instead of which somebody decided that they need none. ``departments``, ``since`` (when they were published)
+    and ``limit`` leave out the others.
+    """
+    now, today = clock.now(), clock.today()
     practice = Practice.objects.filter(body=body).first()
     period = practice.interpretation_period if practice else ""
-    kinds = (Kind.RULE, Kind.NORMATIVE)
-    rows = visible.public(now).filter(body=body, item__kind__in=kinds).select_related("version", "item")
-    public = visible.public(now).values("item_id")
-    done = set(Link.objects.filter(kind=LinkKind.INTERPRETS, source_id__in=public).values_list("target_id", flat=True))
-    found = [
-        _uninterpreted(r, period) for r in rows if r.item_id not in done and visible.validity(r.item, clock.today()) not in ENDED
-    ]
-    return tuple(sorted(found, key=lambda u: (u.published_on, u.item_id)))
+    told = Link.objects.filter(kind=LinkKind.INTERPRETS, target__body=body)
+    public = visible.public(now).filter(body=body).values("item_id")
+    why = dict(Excused.objects.filter(item__body=body).values_list("item_id", "reason"))
+    rows = visible.public(now).filter(body=body, item__kind__in=INTERPRETED)
+    rows = rows.exclude(item_id__in=told.filter(source_id__in=public).values("target_id"))
+    rows = rows.filter(item_id__in=list(why)) if excused else rows.exclude(item_id__in=list(why))
+    if departments is not None:
+        rows = rows.filter(item__department_id__in=departments)
+    if since is not None:
+        rows = rows.filter(listed_at__gte=since)
+    held = (r for r in rows.select_related("version", "item__department").order_by("listed_at", "item_id"))
+    chosen = list(islice((r for r in held if visible.validity(r.item, today) not in ENDED), limit))
+    begun = dict(
+        told.filter(target_id__in=[r.item_id for r in chosen])
+        .exclude(source__stage=Stage.DISCARDED)
+        .values_list("target_id", "source_id")
+    )
+    return tuple(_uninterpreted(r, period, begun.get(r.item_id), why.get(r.item_id, "")) for r in chosen)
 
 
 def to_be_cleaned_up(body: Body, since: dt.date) -> tuple[int, ...]:
@@ -118,8 +178,20 @@ def to_be_cleaned_up(body: Body, since: dt.date) -> tuple[int, ...]:
     return tuple(r.item_id for r in left if visible.validity(r.item, today) not in ENDED)
 
 
-def _uninterpreted(row: Publication, period: str) -> Uninterpreted:
+def _uninterpreted(row: Publication, period: str, begun: int | None, excused: str) -> Uninterpreted:
     day = row.listed_at.astimezone(clock.BEIJING).date()
     due = clocks.deadline(day, period, clock.today()) if period else None
     item: Item = row.item
-    return Uninterpreted(item.pk, item.index_number, row.version.title, day, due)
+    return Uninterpreted(
+        item.pk,
+        item.index_number,
+        row.version.title,
+        row.version.document_number,
+        Kind(item.kind).label,
+        item.department_id,
+        item.department.name if item.department else "",
+        day,
+        due,
+        begun,
+        excused,
+    )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import unescape
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from django.db.models import Max
 
@@ -20,8 +20,9 @@ from gongkai.kernel import Mark
 from gongkai_web.agencies import facts
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
-from gongkai_web.publishing import clocks, visible
-from gongkai_web.publishing.models import Category, Item, Kind, Link, LinkKind, Publication, Stage, Validity
+from gongkai_web.publishing import clocks, register, visible
+from gongkai_web.publishing.models import Category, Item, Kind, Publication, Stage, Validity
+from gongkai_web.publishing.revoked import revoked
 from gongkai_web.ui import clock
 
 NEWS_WORDS = ("动态", "要闻")
@@ -34,6 +35,7 @@ _HREF = re.compile(r'<a\b[^>]*? href="([^"]*)"')
 _INFO = re.compile(r"(?:/b/(?P<slug>[a-z0-9-]+))?/info/(?P<index>.+?)/(?:files/(?P<position>\d+)/[^/]*)?\Z")
 _UNDER_WAY = (Stage.DRAFT, Stage.RETURNED, Stage.REVIEW, Stage.APPROVED)
 INSPECTION = "政府网站与政务新媒体检查指标（国办秘函〔2019〕19号）"
+ENFORCEMENT = "国办发〔2018〕118号"
 ORDINANCE = "《中华人民共和国政府信息公开条例》"
 
 
@@ -48,7 +50,10 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One thing to mend: what and where, why, by which rule and how far that was checked. ``address`` is where it is mended or seen."""
+    """One thing to mend: what and where, why, by which rule and how far that was checked. ``address`` is the screen on which it is mended.
+
+    ``item_id`` is set where the point tells of an item that is not public: who does not reach it is not told.
+    """
 
     code: str
     weight: Weight
@@ -58,7 +63,26 @@ class Point:
     address: str
     rule: str
     mark: str
+    item_id: int | None = None
 
+
+INDICATORS = {
+    "home": "首页不更新",
+    "columns": "栏目不合格",
+    "empty": "空白栏目",
+    "stale": "栏目不更新",
+    "overdue": "超过公开期限",
+    "guide": "公开指南不完整",
+    "rules": "没有公开制度",
+    "no_day": "没有成文日期",
+    "dead": "链接打不开",
+    "lost": "附件不见了",
+    "outside": "通向其他网站的链接",
+    "validity": "没有标注有效性",
+    "late_interpretation": "解读超过期限",
+    "no_interpretation": "没有解读",
+}
+"""The codes of points and what each indicator is called, in the order of the list of filters."""
 
 MARK_WORDS = {Mark.READ: "原文核对", Mark.RELAYED: "转述", Mark.UNVERIFIED: "未核实"}
 
@@ -69,6 +93,7 @@ def points(body: Body) -> tuple[Point, ...]:
     found = [
         *_categories(body, now),
         *_overdue(body, now),
+        *_revoked(body),
         *_guide(body),
         *_days(body, now),
         *_links(body, now),
@@ -86,13 +111,14 @@ def _categories(body: Body, now: dt.datetime) -> Iterator[Point]:
     newest = max(latest.values(), default=None)
     if newest is None or newest.astimezone(clock.BEIJING).date() < today - dt.timedelta(weeks=NEWS_WEEKS):
         words = f"整个平台{NEWS_WEEKS}周没有公开新的信息。"
-        yield _point("home", Weight.VETO, "首页", words, "请公开新的信息。", "/", INSPECTION, Mark.RELAYED)
+        yield _point("home", Weight.VETO, "首页", words, "请公开新的信息。", "/work/items/new/", INSPECTION, Mark.RELAYED)
     empty = stale = 0
     for row in rows:
         times = [latest[c.pk] for c in (row, *_below(row, rows)) if c.pk in latest]
-        address = f"/open/{row.key}/"
+        address = f"/work/items/new/?category={row.key}"
         if not times:
             empty += 1
+            address = f"/work/items/categories/{row.key}/"
             then = "请补上信息；确实没有内容的，停用这个栏目。"
             yield _point("empty", Weight.MEND, row.name, "这个栏目没有一条公开的信息。", then, address, INSPECTION, Mark.RELAYED)
             continue
@@ -102,7 +128,7 @@ def _categories(body: Body, now: dt.datetime) -> Iterator[Point]:
             stale += 1
             words = f"最近一条是{since.isoformat()}公开的，超过{span}没有更新。"
             yield _point("stale", Weight.MEND, row.name, words, "请公开新的信息。", address, INSPECTION, Mark.RELAYED)
-    for count, word in ((empty, "空白"), (stale, "长期不更新")):
+    for count, word, code in ((empty, "空白", "empty"), (stale, "长期不更新", "stale")):
         if count >= TOO_MANY:
             words = f"{word}的栏目有 {count} 个，达到 {TOO_MANY} 个即整个网站不合格。"
             yield _point(
@@ -110,8 +136,8 @@ def _categories(body: Body, now: dt.datetime) -> Iterator[Point]:
                 Weight.VETO,
                 "栏目",
                 words,
-                "请先补上下面列出的栏目，或者停用不需要的栏目。",
-                "/open/",
+                "请先补上列出的栏目，或者停用不需要的栏目。",
+                f"/work/inspection/?indicator={code}",
                 INSPECTION,
                 Mark.RELAYED,
             )
@@ -139,9 +165,17 @@ def _overdue(body: Body, now: dt.datetime) -> Iterator[Point]:
         words = (
             f"应当在{item.due_on.isoformat()}以前公开，现在{Stage(item.stage).label}，已超过 {(today - item.due_on).days} 天。"
         )
-        yield _point(
-            "overdue", Weight.DUTY, item.draft.title, words, "请尽快办完审核并公开。", f"/work/items/{item.pk}/", rule, mark
-        )
+        address = f"/work/items/{item.pk}/"
+        point = _point("overdue", Weight.DUTY, item.draft.title, words, "请尽快办完审核并公开。", address, rule, mark)
+        yield replace(point, item_id=item.pk)
+
+
+def _revoked(body: Body) -> Iterator[Point]:
+    """Decisions that hold no longer and can still be read."""
+    for row in revoked(Item.objects.filter(body=body)).select_related("item__draft"):
+        words = f"这份决定已于{row.revoked_on.isoformat()}被撤销（{row.by_document}），现在还在公开。"
+        address = f"/work/items/{row.item_id}/"
+        yield _point("revoked", Weight.DUTY, row.item.draft.title, words, "请及时撤下。", address, ENFORCEMENT, Mark.READ)
 
 
 def _guide(body: Body) -> Iterator[Point]:
@@ -149,11 +183,18 @@ def _guide(body: Body) -> Iterator[Point]:
     for part in facts.missing(body):
         words = f"公开指南没有写明{part.name}：{part.why}。"
         then = "请在机关信息里补上。"
-        yield _point("guide", Weight.DUTY, "政府信息公开指南", words, then, "/work/body/", f"{ORDINANCE}第十二条", Mark.READ)
+        yield _point("guide", Weight.DUTY, "政府信息公开指南", words, then, "/work/body/unit/", f"{ORDINANCE}第十二条", Mark.READ)
     if not InternalRule.objects.filter(body=body, repealed_on=None).exists():
         words = "还没有登记政府信息公开工作制度。"
         yield _point(
-            "rules", Weight.ADVICE, "政府信息公开制度", words, "请登记制度。", "/work/body/", f"{ORDINANCE}第四条", Mark.READ
+            "rules",
+            Weight.ADVICE,
+            "政府信息公开制度",
+            words,
+            "请登记制度。",
+            "/work/body/rules/new/",
+            f"{ORDINANCE}第四条",
+            Mark.READ,
         )
 
 
@@ -204,22 +245,25 @@ def _documents(body: Body, now: dt.datetime) -> Iterator[Point]:
     """Normative documents without validity or without interpretation."""
     today = now.astimezone(clock.BEIJING).date()
     rows = visible.public(now).filter(body=body, item__kind__in=(Kind.RULE, Kind.NORMATIVE)).select_related("version", "item")
-    listed = list(rows.order_by("-listed_at"))
-    public = set(visible.public(now).filter(body=body).values_list("item_id", flat=True))
-    links = Link.objects.filter(kind=LinkKind.INTERPRETS, target_id__in=[r.item_id for r in listed])
-    told = {target for target, source in links.values_list("target_id", "source_id") if source in public}
-    for row in listed:
-        validity = visible.validity(row.item, today)
-        if validity == Validity.NONE:
+    for row in rows.order_by("-listed_at"):
+        if visible.validity(row.item, today) == Validity.NONE:
             words = "没有标注有效性。"
             then = "请在这条信息里提出变更有效性，标注有效、修改、废止或者失效。"
             rule = f"{ORDINANCE}第二十条第一项"
             yield _point("validity", Weight.ADVICE, row.version.title, words, then, _staff(row), rule, Mark.UNVERIFIED)
-        if row.item_id not in told and validity in {Validity.NONE, Validity.IN_FORCE}:
+    for each in register.uninterpreted(body):
+        due = each.deadline.due if each.deadline else None
+        rule, then = (
+            "国办发〔2016〕80号",
+            "请起草科室编写解读，公开后与文件关联；确实不需要解读的，由公开工作机构负责人写明理由。",
+        )
+        address = f"/work/interpretations/?text={quote(each.index_number)}"
+        if due is not None and due < today:
+            words = f"应当在{due.isoformat()}以前公开解读，已超过 {(today - due).days} 天。"
+            yield _point("late_interpretation", Weight.MEND, each.title, words, then, address, rule, Mark.RELAYED)
+        else:
             words = "没有关联已经公开的解读。"
-            then = "请起草科室编写解读，公开后与文件关联；确实不需要解读的不用处理。"
-            rule = "国办发〔2016〕80号"
-            yield _point("no_interpretation", Weight.ADVICE, row.version.title, words, then, _staff(row), rule, Mark.RELAYED)
+            yield _point("no_interpretation", Weight.ADVICE, each.title, words, then, address, rule, Mark.RELAYED)
 
 
 def _is_own(body: Body, href: str) -> bool:

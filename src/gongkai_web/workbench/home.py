@@ -19,7 +19,7 @@ from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
 from gongkai_web.workbench.comment_matters import comment_matters
-from gongkai_web.workbench.item_matters import arrangement, item_matters, marked
+from gongkai_web.workbench.item_matters import arrangement, inspected, interpretations, item_matters, marked
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
 
 FEW_CODES = 3
@@ -96,8 +96,10 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
 PROVIDERS: tuple[Provider, ...] = (
     item_matters,
     comment_matters,
+    interpretations,
     arrangement,
     marked,
+    inspected,
     unit_facts,
     people,
     static_pages,

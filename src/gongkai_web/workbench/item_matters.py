@@ -12,8 +12,10 @@ from gongkai_web.agencies.standing import Standing
 from gongkai_web.files.access import marked_uploads
 from gongkai_web.publishing import access
 from gongkai_web.publishing.access.choices import category_choices
+from gongkai_web.publishing.access.inspection import SEEN_BY
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS
+from gongkai_web.publishing.self_inspection import Weight
 from gongkai_web.ui import clock
 from gongkai_web.workbench.today import Group, Matter
 
@@ -71,6 +73,37 @@ def _why(row: access.StaffRow) -> str:
 def _withdrawn(standing: Standing) -> tuple[access.StaffRow, ...]:
     rows = access.staff_list(standing.person.pk, standing.body, stage="withdrawn", mine=True, size=5).rows
     return tuple(r for r in rows if clock.now() - r.changed_at <= RECENT)
+
+
+def interpretations(standing: Standing) -> Sequence[Matter]:
+    """Documents of the last months that somebody who drafts has still to interpret."""
+    if not standing.holds(*DRAFTERS):
+        return ()
+    return tuple(
+        Matter(
+            Group.DUE,
+            f"写解读：{row.title}",
+            "文件已经公开，还没有解读。谁起草、谁解读。",
+            reverse("work_interpretation_write", args=[row.item_id]),
+            due=row.due,
+        )
+        for row in access.due_lately(standing.person.pk, standing.body)
+    )
+
+
+def inspected(standing: Standing) -> Sequence[Matter]:
+    """How much the last inspection of the site found to mend, advice left out."""
+    if not standing.holds(*SEEN_BY):
+        return ()
+    page = access.inspection_page(standing.person.pk, standing.body)
+    if page.looked_at is None:
+        return ()
+    told = [f"{word} {n} 处" for word, n in page.by_weight if n and word != Weight.ADVICE]
+    count = sum(n for word, n in page.by_weight if word != Weight.ADVICE)
+    if not count:
+        return ()
+    since = page.looked_at.astimezone(clock.BEIJING).date()
+    return (Matter(Group.WATCH, f"网站自查有 {count} 处要整改", f"{'，'.join(told)}。", reverse("work_inspection"), since=since),)
 
 
 def arrangement(standing: Standing) -> Sequence[Matter]:

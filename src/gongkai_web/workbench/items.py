@@ -19,6 +19,7 @@ from gongkai_web.agencies.texts import day, tidy
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access
 from gongkai_web.publishing.access.choices import category_choices
+from gongkai_web.publishing.access.inspection import SEEN_BY
 from gongkai_web.publishing.access.sorting import ordered
 from gongkai_web.publishing.actions import items as acts
 from gongkai_web.publishing.drafting import DRAFTERS
@@ -65,6 +66,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "sorts": _sorts(filters),
         "narrowed": any(k != "sort" for k in filters),
         "may_draft": found.holds(*DRAFTERS),
+        "may_inspect": found.holds(*SEEN_BY),
         "has_categories": bool(category_choices(found.body, found.day)),
     }
     return render(request, "workbench/items.html", words)

@@ -26,7 +26,7 @@ class Entry:
 
 ENTRIES = (
     Entry("今日", "work_home", ("work_home",), "今日"),
-    Entry("信息", "work_items", ("work_item", "work_paste"), "信息", CONTENT),
+    Entry("信息", "work_items", ("work_item", "work_paste", "work_inspection", "work_interpretation"), "信息", CONTENT),
     Entry("审核", "work_reviews", ("work_review",), "审核", CONTENT),
     Entry("意见征集", "work_comments", ("work_comment",), "意见征集", CONTENT),
     Entry("渠道", "work_visits", ("work_visit",), "渠道", CONTENT),
@@ -36,6 +36,11 @@ ENTRIES = (
     Entry("年报工作台", "desk", ("desk", "write", "check", "compare"), "开始"),
 )
 
+BESIDE = (
+    Entry("网站自查", "work_inspection", ("work_inspection",), "自查"),
+    Entry("政策解读", "work_interpretations", ("work_interpretation",), "解读"),
+)
+"""Screens that are reached from those above; they have pages of the manual of their own."""
 SIGNING = Entry("登录", "work_sign_in", ("work_sign", "work_password", "work_second_factor", "work_choose"), "登录")
 
 
@@ -64,7 +69,7 @@ def links(standing: Standing, route: str) -> tuple[Link, ...]:
 
 def topic_of(route: str) -> str:
     """The page of the manual that explains a screen; empty when there is none."""
-    return next((e.topic for e in (*ENTRIES, SIGNING) if belongs(e, route)), "")
+    return next((e.topic for e in (*BESIDE, *ENTRIES, SIGNING) if belongs(e, route)), "")
 
 
 def belongs(entry: Entry, route: str) -> bool:

@@ -7,7 +7,7 @@ import datetime as dt
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow.actions import review as reviews
 from gongkai_web.flow.models import Review
-from gongkai_web.publishing.actions import links, outings, validity
+from gongkai_web.publishing.actions import interpretations, links, outings, validity
 from gongkai_web.publishing.models import Link, Outing, ValidityChange
 from gongkai_web.ui import clock
 from tests.web.acts_examples.call import Call, Example, call
@@ -80,7 +80,16 @@ def withheld(b: Bureau) -> int:
     return b.published(attribute="withheld", ground="refused.process", reason=reason, facts={"reassess_on": later}).pk
 
 
+def excused(b: Bureau) -> int:
+    """A document of which somebody said that it needs no interpretation."""
+    key = rule(b)
+    interpretations.excuse(b.actor(HEAD), key, reason="只调整工作机构人员")
+    return key
+
+
 EXAMPLES: dict[str, Example] = {
+    "publishing.interpretation.excuse": lambda b: call(b.actor(HEAD), rule(b), reason="只调整工作机构人员"),
+    "publishing.interpretation.want": lambda b: call(b.actor(HEAD), excused(b)),
     "publishing.link.add": lambda b: call(b.actor(CLERK), *pair(b), kind="interprets"),
     "publishing.link.remove": lambda b: call(b.actor(CLERK), linked(b).pk),
     "publishing.outing.record": lambda b: call(b.actor(CLERK), b.published().pk, channel="wechat", on_day=clock.today()),

@@ -47,6 +47,7 @@ NO_RECORDS = {
     "flow/tasks.py": "queued work",
     "flow/ticks.py": "when regular work last ran",
     "publishing/drafts.py": "a draft is autosaved; it is no record until it is sent to review",
+    "publishing/inspections.py": "what an inspection of the site found last, made anew every day",
     "visits/counting.py": "how often a page was read, written by a thread of its own",
     "visits/folding.py": "days of page views that become sums of months",
 }

@@ -11,7 +11,7 @@ from tests.web.office.conftest import Place
 def test_inspect__lists_what_to_mend_and_writes_a_table(office: Place, tmp_path: Path) -> None:
     said = office.run("inspect", code=1)
     assert "[单项否决] 首页" in said
-    assert "网址：/open/news/" in said
+    assert "网址：/work/items/categories/news/" in said
     place = tmp_path / "自查.csv"
     office.run("inspect", "--csv", str(place), code=1)
     rows = list(csv.reader(place.read_text(encoding="utf-8-sig").splitlines()))

@@ -19,6 +19,7 @@ from gongkai_web.office.demo.entries import entries
 from gongkai_web.office.demo.lives import Life
 from gongkai_web.office.demo.staffing import Office, accounts, adopt_rules, deputise, rules, staffed, told
 from gongkai_web.office.door import UNREACHABLE, prepare
+from gongkai_web.publishing import inspections
 from gongkai_web.publishing.models import Item
 from gongkai_web.trail import acts
 from gongkai_web.ui import clock
@@ -58,6 +59,7 @@ def make(today: dt.date) -> Office:
         lives = [whole(Life(office, entry, days, known)) for entry in listed]
         single = [_once(at, does) for at, does in (*adopt_rules(office, rules(days)), *deputise(office, days))]
         _live([*single, *lives, *asked(office, days, known)], set_to)
+        inspections.look(office.body)
     return office
 
 

@@ -6,7 +6,8 @@ Read models for the public are in ``access.public``, those for staff in ``access
 from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
 from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
-from gongkai_web.publishing.access.inspection import self_inspection
+from gongkai_web.publishing.access.inspection import InspectionPage, inspection_page, self_inspection
+from gongkai_web.publishing.access.interpretations import Wanting, due_lately, suggested_title, to_interpret, wanting
 from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, newest, public_count, public_list, public_years
 from gongkai_web.publishing.access.moved import moved_to
 from gongkai_web.publishing.access.public import (
@@ -55,9 +56,9 @@ from gongkai_web.publishing.access.staff_shapes import (
 )
 
 __all__ = [
-    "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "ItemPage",
+    "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "InspectionPage", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
-    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "catalogue_rows", "categories", "generation", "guide",
-    "hand_over_package", "home", "index_numbers", "item_history", "item_page", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
-    "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "tombstone", "tombstones", "waiting",
+    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "Wanting", "catalogue_rows", "categories", "due_lately", "generation", "guide",
+    "hand_over_package", "home", "index_numbers", "inspection_page", "item_history", "item_page", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
+    "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "suggested_title", "to_interpret", "tombstone", "tombstones", "waiting", "wanting",
 ]  # fmt: skip

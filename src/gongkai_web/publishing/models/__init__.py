@@ -2,6 +2,8 @@
 
 from gongkai_web.publishing.models.categories import Category, Channel, Practice
 from gongkai_web.publishing.models.imported import Imported
+from gongkai_web.publishing.models.inspections import Inspection
+from gongkai_web.publishing.models.interpretations import Excused
 from gongkai_web.publishing.models.items import Attachment, Attribute, Draft, Item, Kind, Origin, Stage, Validity, Version
 from gongkai_web.publishing.models.public import Generation, NewMediaMonth, Outing, OutingChannel, Publication
 from gongkai_web.publishing.models.standing import (
@@ -16,7 +18,7 @@ from gongkai_web.publishing.models.standing import (
 )
 
 __all__ = [
-    "Attachment", "Attribute", "Category", "Channel", "Draft", "Generation", "Imported", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
+    "Attachment", "Attribute", "Category", "Channel", "Draft", "Excused", "Generation", "Imported", "Inspection", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
     "Origin",
     "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Revocation", "Stage", "Validity",
     "ValidityChange", "Version",
