@@ -49,6 +49,20 @@ def test_torn_rows__come_back_whole_where_the_sums_come_out() -> None:
         assert found_in(torn(form, year, printed)).by_code.keys() == set(printed)
 
 
+def test_torn_rows__whose_groups_ran_into_their_labels_come_back_whole() -> None:
+    for name in (name for name in WHOLE if comes_out(name)):
+        form, year, printed = figures(name)
+        found = found_in(torn(form, year, printed, glued=True))
+        assert not wrong(found, form, printed)
+        assert found.by_code.keys() == set(printed)
+
+
+def test_row__whose_label_holds_one_of_the_form_is_no_row_of_the_bodys_own() -> None:
+    form, lines, printed = parts()
+    found = found_in([line.replace("2.重复申请", "脚注 2.重复申请") for line in lines if "补正后申请内容" not in line])
+    assert not wrong(found, form, printed)
+
+
 NAME = next(name for name in WHOLE if comes_out(name) and figures(name)[0].key == "cn2021")
 
 

@@ -12,8 +12,11 @@ WIDE = 11
 """Characters that a label's cell holds on one line; a longer label is torn from its row."""
 
 
-def torn(edition: Edition, year: int, figures: Mapping[str, str]) -> list[str]:
-    """The lines of a report of a grid edition: tables of one block as they are, wide ones torn."""
+def torn(edition: Edition, year: int, figures: Mapping[str, str], *, glued: bool = False) -> list[str]:
+    """The lines of a report of a grid edition: tables of one block as they are, wide ones torn.
+
+    ``glued`` when the label of a group runs into the label of its first row.
+    """
     out = [f"{AGENCY}{year}年政府信息公开工作年度报告", ""]
     section: str | None = None
     for table in edition.tables:
@@ -27,7 +30,7 @@ def torn(edition: Edition, year: int, figures: Mapping[str, str]) -> list[str]:
             for i, row in enumerate(table.rows):
                 out.append(barred([row.label, *(figure(table, i, j, figures) for j in range(len(table.columns)))]))
         else:
-            out += [*heading(table), *rows(table, figures)]
+            out += [*heading(table), *rows(table, figures, glued=glued)]
     return [*out, "", "以上数据由本机关政务公开机构汇总。"]
 
 
@@ -51,18 +54,21 @@ def heading(table: Table) -> list[str]:
     return [*filter(None, [corner[:24], *uppers, corner[24:]]), *filter(None, lines)]
 
 
-def rows(table: Table, figures: Mapping[str, str]) -> list[str]:
+def rows(table: Table, figures: Mapping[str, str], *, glued: bool) -> list[str]:
     """The rows of a grid: a label of one line before its values, a longer one in lines of its own above them."""
     out: list[str] = []
+    group = ""
     for i, row in enumerate(table.rows):
         if row.heading:
-            out += wrapped(row.label, 3)
+            group = row.label[:5] if glued else ""
+            out += wrapped(row.label[5:] if glued else row.label, 3)
             continue
         values = [figure(table, i, j, figures) for j in range(len(table.columns))]
         if is_torn(row):
             out += [*wrapped(row.label, WIDE), barred(values)]
         else:
-            out.append(barred([row.label, *values]))
+            out.append(barred([group + row.label, *values]))
+            group = ""
     return out
 
 

@@ -145,9 +145,20 @@ def _repeated_header(first: Grid, second: Grid) -> int:
         return 0
     if any(cell.row < same < cell.row + cell.row_span for cell in second.cells):
         return 0
-    labels = {text for row in above[same:] for text in row if len(text) > 1 and not text[0].isdigit()}
-    again = {text for row in below[same:] for text in row}
-    return 0 if labels & again else same
+    return 0 if _labels(above[same:]) & _labels(below[same:]) else same
+
+
+def shared_labels(first: Grid, second: Grid) -> set[str]:
+    """The labels that stand in both grids below the header they share."""
+    above, below = row_texts(first), row_texts(second)
+    same = 0
+    while same < min(len(above), len(below)) and above[same] == below[same]:
+        same += 1
+    return _labels(above[same:]) & _labels(below[same:])
+
+
+def _labels(rows: Iterable[Sequence[str]]) -> set[str]:
+    return {text for row in rows for text in row if len(text) > 1 and not text[0].isdigit()}
 
 
 def _has_digit_cell(row: Sequence[str]) -> bool:

@@ -17,9 +17,10 @@ from gongkai.reading.limits import MAX_RATIO, MIB, check_size, damaged
 from gongkai.reading.pdf_furniture import without_furniture
 from gongkai.reading.pdf_halves import halves
 from gongkai.reading.pdf_joins import common_columns, continued, spread
-from gongkai.reading.pdf_lines import Line, cell_text, goes_on, lines, margins
+from gongkai.reading.pdf_lines import Line, cell_text, goes_on, is_heading, lines, margins
 from gongkai.reading.pdf_page import Page, read_page
 from gongkai.reading.pdf_tables import Ruled, lattices
+from gongkai.reading.pdf_turn import Box
 from gongkai.reading.source_notes import note
 
 MAX_PAGES = 500
@@ -28,6 +29,9 @@ MAX_CHARS = 1_500_000
 _MAX_STREAM = 96 * MIB
 _STREAM = re.compile(rb"stream\r?\n")
 _FEW = 8
+_SHORT = 12
+_MOST_BETWEEN = 3
+"""Letters of a line, and lines, at a page's edge that do not end a table which goes on behind them."""
 _LISTED = 20
 
 
@@ -161,7 +165,10 @@ def _page_notes(pages: list[Page]) -> list[Finding]:
 
 @dataclass(slots=True)
 class _Flow:
-    """The blocks made so far, and the paragraph or table that the next line or table may go on with."""
+    """The blocks made so far, and the paragraph or table that the next line or table may go on with.
+
+    ``between`` counts the short lines below the open table: letters of its cells, or of the page's edge, that ran out of it.
+    """
 
     edges: tuple[float, float]
     blocks: list[Block] = field(default_factory=list)
@@ -169,6 +176,7 @@ class _Flow:
     tables: int = 0
     line: Line | None = None
     open_table: tuple[float, ...] = ()
+    between: int = 0
     parts: list[int] = field(default_factory=list)
 
     def add_line(self, line: Line, page: Page, number: int) -> None:
@@ -176,24 +184,28 @@ class _Flow:
         if self.line is not None and isinstance(last, Paragraph) and goes_on(self.line, line, self.edges):
             place = last.place
             if place.page == page.number and place.box is not None:
-                place = replace(place, box=_around(place.box, _line_box(line, page.shift)))
+                place = replace(place, box=_around(place.box, _line_box(line, page)))
             self.blocks[-1] = replace(last, text=last.text + _seam(last.text, line.text) + line.text, place=place)
         else:
-            box = _line_box(line, page.shift)
+            box = _line_box(line, page)
             self.blocks.append(Paragraph(line.text, Place(quote=line.text.strip(), line=number, page=page.number, box=box)))
-        self.line, self.open_table = line, ()
+            self.between += 1
+        self.line = line
+        if self.between > _MOST_BETWEEN or len(line.text) > _SHORT or is_heading(line.text):
+            self.open_table = ()
 
     def add_table(self, table: Ruled, page: Page) -> None:
         self.tables += 1
         grid = _grid(table, page, self.tables, self.slots)
-        last = self.blocks[-1] if self.blocks else None
-        columns = common_columns(self.open_table, table.xs)
-        if isinstance(last, Grid) and columns:
-            self.blocks[-1] = continued(spread(last, self.open_table, columns), spread(grid, table.xs, columns))
+        at = len(self.blocks) - 1 - self.between
+        last = self.blocks[at] if at >= 0 else None
+        columns = common_columns(self.open_table, table.xs) if self.open_table else ()
+        if isinstance(last, Grid) and columns and (not self.between or _follows(last, grid)):
+            self.blocks[at] = continued(spread(last, self.open_table, columns), spread(grid, table.xs, columns))
             self.open_table = columns
         else:
             self.blocks.append(grid)
-            self.open_table = table.xs
+            self.open_table, self.between = table.xs, 0
         self.line = None
 
     def interrupt(self) -> None:
@@ -220,6 +232,13 @@ def _flow(sheets: list[_Sheet], second: int | None) -> _Flow:
     return flow
 
 
+def _follows(grid: Grid, other: Grid) -> bool:
+    """Whether one table goes on in another on a later page, none of its labels standing in both."""
+    if max(cell.place.page or 0 for cell in grid.cells) >= min(cell.place.page or 0 for cell in other.cells):
+        return False
+    return not grids.shared_labels(grid, other)
+
+
 def _seam(before: str, after: str) -> str:
     """A space where two Latin words meet at a line's end; nothing between ideographs."""
     return " " if before[-1:].isascii() and after[:1].isascii() and before[-1:].isalpha() and after[:1].isalpha() else ""
@@ -237,18 +256,15 @@ def _in_order(sheet: _Sheet) -> list[Line | Ruled]:
     return [*out, *waiting]
 
 
-_Sides = tuple[float, float, float, float]
+def _line_box(line: Line, page: Page) -> Box:
+    return _rounded(page.shown(line.left, line.top, line.right, line.bottom))
 
 
-def _line_box(line: Line, shift: float) -> _Sides:
-    return _rounded((line.left + shift, line.top, line.right + shift, line.bottom))
-
-
-def _around(first: _Sides, second: _Sides) -> _Sides:
+def _around(first: Box, second: Box) -> Box:
     return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
 
 
-def _rounded(box: _Sides) -> _Sides:
+def _rounded(box: Box) -> Box:
     """To a tenth of a point, as places are stored and published."""
     left, top, right, bottom = (round(side, 1) for side in box)
     return left, top, right, bottom
@@ -259,10 +275,10 @@ def _grid(table: Ruled, page: Page, number: int, slots: grids.Slots) -> Grid:
     for box in table.boxes:
         slots.take(box.row_span, box.column_span)
         text = cell_text(box.chars)
-        edges = (
-            table.xs[box.column] + page.shift,
+        edges = page.shown(
+            table.xs[box.column],
             table.ys[box.row],
-            table.xs[box.column + box.column_span] + page.shift,
+            table.xs[box.column + box.column_span],
             table.ys[box.row + box.row_span],
         )
         place = Place(quote=text, table=number, row=box.row + 1, column=box.column + 1, page=page.number, box=_rounded(edges))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -17,12 +17,14 @@ between two digits, beside one digit, and between words, which titles set apart 
 _WORD_GAP = 0.45
 _FIGURE = re.compile(r"[-+−－]?[0-9０-９][0-9０-９,.，．]*$|[-—–−/／]{1,2}$")
 _MIN_TRACKS = 5
+_TRACK_GAP = 0.3
 _MIN_FULL_ROWS = 3
 _MIN_COLUMN_ROWS = 6
 _MIN_COLUMN_CHARS = 8
 _MAX_COLUMN_CHARS = 10_000
 _GUTTER_STEPS = 90
 _LATIN = re.compile(r"[!-~]")
+_HEADED = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}[、章条]|[（(][一二三四五六七八九十]{1,3}[)）])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,19 +93,22 @@ def _tracks(made: Sequence[Line]) -> list[tuple[float, float]]:
     full = [row for row in rows if len(row) == wide]
     tracks = [(min(row[i].left for row in full), max(row[i].right for row in full)) for i in range(wide)]
     size = median(line.size for line in made) if made else 0.0
-    return tracks if all(b[0] - a[1] > 0.5 * size for a, b in pairwise(tracks)) else []
+    return tracks if all(b[0] - a[1] > _TRACK_GAP * size for a, b in pairwise(tracks)) else []
 
 
 def _tracked(row: Sequence[Char], tracks: Sequence[tuple[float, float]]) -> Line | None:
-    """A row's label and one segment for each column; None when something stands between the columns or half are empty."""
+    """A row's label and one segment for each column; None when something stands between or over columns, or half are empty."""
     near = 0.25 * row[0].size
     held: list[list[Char]] = [[] for _ in tracks]
-    label = [char for char in row if char.middle[0] < tracks[0][0] - near]
-    for char in row[len(label) :]:
-        at = next((i for i, (left, right) in enumerate(tracks) if left - near <= char.middle[0] <= right + near), None)
-        if at is None:
+    label: list[Char] = []
+    for run in _runs(row):
+        over = [i for i, (left, right) in enumerate(tracks) if run[0].left <= right + near and run[-1].right >= left - near]
+        if not over and run[-1].right < tracks[0][0] and not any(held):
+            label += run
+        elif len(over) == 1 and not held[over[0]]:
+            held[over[0]] = run
+        else:
             return None
-        held[at].append(char)
     texts = ["".join(char.text for char in chars) for chars in held]
     if 2 * sum(map(bool, texts)) < len(texts) or not all(_FIGURE.match(text) for text in texts if text):
         return None
@@ -111,6 +116,17 @@ def _tracked(row: Sequence[Char], tracks: Sequence[tuple[float, float]]) -> Line
     figures = tuple(Segment(text, *track) for text, track in zip(texts, tracks, strict=True))
     size = median(char.size for char in row)
     return Line((*named, *figures), min(char.top for char in row), max(char.bottom for char in row), size)
+
+
+def _runs(row: Sequence[Char]) -> Iterator[list[Char]]:
+    """Characters of a row that touch one another."""
+    run = [row[0]]
+    for previous, char in pairwise(row):
+        if char.left - previous.right > _TRACK_GAP * char.size:
+            yield run
+            run = []
+        run.append(char)
+    yield run
 
 
 def _rows(chars: Iterable[Char]) -> list[list[Char]]:
@@ -188,7 +204,13 @@ def _wide_gap(previous: Char, char: Char) -> float:
 
 def cell_text(chars: Iterable[Char]) -> str:
     """The text of a ruled cell: its lines, one below the other; gaps inside a line are a space."""
-    return "\n".join(" ".join(segment.text for segment in _line(row).segments) for row in _rows(chars))
+    return "\n".join(" ".join(segments) for segments in segmented(chars))
+
+
+def segmented(chars: Iterable[Char]) -> Iterator[list[str]]:
+    """The texts of each line of some characters that wide gaps set apart."""
+    for row in _rows(chars):
+        yield [segment.text for segment in _line(row).segments]
 
 
 def margins(page_lines: Sequence[Line]) -> tuple[float, float]:
@@ -200,9 +222,16 @@ def margins(page_lines: Sequence[Line]) -> tuple[float, float]:
     return min(line.left for line in long), max(line.right for line in long)
 
 
+def is_heading(text: str) -> bool:
+    """Whether a line begins with the number of a section."""
+    return _HEADED.match(text) is not None
+
+
 def goes_on(line: Line, following: Line, edges: tuple[float, float]) -> bool:
-    """Whether a paragraph runs from one line on to the next: the first is full, the second is not indented."""
+    """Whether a paragraph runs from one line on to the next: the first is full, the second is neither indented nor a heading."""
     left, right = edges
+    if line.text.endswith(("。", "；", "：")) and is_heading(following.text):
+        return False
     if len(line.segments) > 1 or len(following.segments) > 1 or abs(line.size - following.size) > 0.15 * line.size:
         return False
     full = right - line.right < 1.7 * line.size

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
@@ -13,7 +14,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from gongkai.reading.pdf_strays import Strays
+from gongkai.reading.pdf_strays import Matrix, Strays, after
+from gongkai.reading.pdf_turn import Box, Turn, laid
 
 _THIN = 3.0
 """A filled shape this thin, in points, is a line."""
@@ -21,6 +23,12 @@ _MIN_LINE = 4.0
 _MIN_DOTS = 6
 _DOT_STEP = 8.0
 _SLANT = 0.1
+_LARGE = 16.0
+_THROUGH, _PALE, _WHITE = 100, 190, 253
+"""Of 255: large letters that let more through than they cover, or paler than this, are a watermark; from the last on white."""
+_ASKED = 100
+_MOSTLY = 0.8
+"""The share of a page's characters, of so many that are asked, which must run one way for the page to be set upright."""
 _CORNERS = 4
 _MAX_FORMS = 8
 _MAX_OBJECTS = 60_000
@@ -86,60 +94,24 @@ class Page:
     """The text is an invisible layer over a scanned picture."""
     shift: float = 0.0
     """How far right of its own positions the page stands on the sheet: a right half is counted from its own left edge."""
+    lying: int = 0
+    """By how many degrees its lines, as shown, run up the sheet; positions count from the upper left corner of the page set upright."""
 
-
-class _Turn:
-    """From the page's own coordinates, which ignore its rotation, to points from the upper left corner as shown."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        left, bottom, right, top = page.get_mediabox()
-        self._left, self._bottom = min(left, right), min(bottom, top)
-        self._wide, self._high = max(abs(right - left), 1.0), max(abs(top - bottom), 1.0)
-        self._angle = page.get_rotation() % 360
-
-    @property
-    def size(self) -> tuple[float, float]:
-        """Width and height as shown."""
-        return (self._wide, self._high) if self._angle in (0, 180) else (self._high, self._wide)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A place as shown."""
-        x, y = x - self._left, y - self._bottom
-        match self._angle:
-            case 90:
-                return y, x
-            case 180:
-                return self._wide - x, y
-            case 270:
-                return self._high - y, self._wide - x
-            case _:
-                return x, self._high - y
-
-    def shows(self, x: float, y: float) -> bool:
-        """Whether a place as shown lies on the page; what is no number does not."""
-        width, height = self.size
-        return 0 <= x <= width and 0 <= y <= height
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, top, right, bottom as shown."""
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def shown_size(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    """Width and height of the page as shown, in points: what every position here is measured in."""
-    return _Turn(page).size
+    def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """A box of the page as a box of the sheet as shown."""
+        return laid((left + self.shift, top, right + self.shift, bottom), self.lying, self.width, self.height)
 
 
 def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     """Everything of one page that the reader looks at."""
-    turn = _Turn(page)
+    text_page = page.get_textpage()
+    lying = _lying(text_page.raw, page.get_rotation())
+    turn = Turn(page, lying)
     width, height = turn.size
     drawn = _Drawn(turn, width * height)
     drawn.look(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
     drawn.chain_dots()
-    chars, unmapped = _chars(page, turn, drawn.slanted)
+    chars, unmapped = _chars(text_page, turn, drawn)
     return Page(
         number,
         width,
@@ -152,7 +124,20 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         drawn.picture_area > 0.5,
         unmapped,
         drawn.invisible > drawn.visible,
+        lying=lying,
     )
+
+
+def _lying(raw: Any, rotation: int) -> int:
+    """By how many degrees nearly all of a page's text runs up the sheet as shown: 0, 90, 180 or 270."""
+    matrix = pdfium.FS_MATRIX()
+    count = pdfium.FPDFText_CountChars(raw)
+    told: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _ASKED)):
+        if pdfium.FPDFText_GetUnicode(raw, index) > 0x20 and pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(matrix)):
+            told[round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360] += 1
+    angle, most = told.most_common(1)[0] if told else (0, 0)
+    return (angle - rotation) % 360 if angle % 90 == 0 and most >= _MOSTLY * told.total() else 0
 
 
 def _is_slanted(angle: float) -> bool:
@@ -160,16 +145,15 @@ def _is_slanted(angle: float) -> bool:
     return angle > 0 and abs(math.sin(2 * angle)) > _SLANT
 
 
-def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Char], int]:
-    """The page's upright characters, and how many have no known code. ``slanted`` when some may not be upright."""
-    text_page = page.get_textpage()
+def _chars(text_page: pypdfium2.PdfTextPage, turn: Turn, drawn: _Drawn) -> tuple[list[Char], int]:
+    """The page's upright characters, and how many have no known code."""
     raw = text_page.raw
     rect, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     to_rect, to_x, to_y = ctypes.byref(rect), ctypes.byref(x), ctypes.byref(y)
     out: list[Char] = []
     unmapped = 0
     try:
-        strays = Strays(raw)
+        strays = Strays(raw, tuple(drawn.forms))
         for index in range(pdfium.FPDFText_CountChars(raw)):
             code = pdfium.FPDFText_GetUnicode(raw, index)
             if code <= 0x20 or code in (0xA0, 0x3000, 0xAD):
@@ -179,18 +163,29 @@ def _chars(page: pypdfium2.PdfPage, turn: _Turn, slanted: bool) -> tuple[list[Ch
             if code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code < 0xF900 or pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1:
                 unmapped += 1
                 code = 0xFFFD
-            if slanted and _is_slanted(pdfium.FPDFText_GetCharAngle(raw, index)):
+            if drawn.slanted and _is_slanted(pdfium.FPDFText_GetCharAngle(raw, index)):
                 continue  # a watermark
             pdfium.FPDFText_GetCharOrigin(raw, index, to_x, to_y)
-            drawn = strays.drawn(index, rect, x.value, y.value)
-            left, top, right, bottom = turn.box(drawn.left, drawn.bottom, drawn.right, drawn.top)
+            shown = strays.drawn(index, rect, x.value, y.value)
+            left, top, right, bottom = turn.box(shown.left, shown.bottom, shown.right, shown.top)
             size = _size(pdfium.FPDFText_GetFontSize(raw, index), bottom - top)
-            char = Char(_plain(code), left, right, turn.point(drawn.x, drawn.y)[1], size)
+            if size >= _LARGE and _is_pale(raw, index):
+                continue  # a watermark
+            char = Char(_plain(code), left, right, turn.point(shown.x, shown.y)[1], size)
             if turn.shows(*char.middle):
                 out.append(char)
     finally:
         text_page.close()
     return out, unmapped
+
+
+def _is_pale(raw: Any, index: int) -> bool:
+    """Whether a character is drawn so pale, or lets so much through, that what stands below it shows; white letters are a banner's."""
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not pdfium.FPDFText_GetFillColor(raw, index, *(ctypes.byref(part) for part in parts)):
+        return False
+    red, green, blue, alpha = (part.value for part in parts)
+    return alpha < _THROUGH or _PALE <= min(red, green, blue) < _WHITE
 
 
 def _size(stated: float, height: float) -> float:
@@ -227,7 +222,7 @@ def _once(chars: list[Char]) -> Iterator[Char]:
 class _Drawn:
     """Lines and pictures found on a page, forms inside forms opened."""
 
-    def __init__(self, turn: _Turn, area: float) -> None:
+    def __init__(self, turn: Turn, area: float) -> None:
         self._turn = turn
         self._area = area or 1.0
         self._left = _MAX_OBJECTS
@@ -239,6 +234,7 @@ class _Drawn:
         self.picture_area = 0.0
         self.visible = 0
         self.slanted = False
+        self.forms: dict[Matrix, None] = {}
         self.invisible = 0
 
     def look(self, parent: Any, count: Any, get: Any, matrices: tuple[Any, ...] = ()) -> None:
@@ -260,7 +256,9 @@ class _Drawn:
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 self._picture(item)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and len(matrices) < _MAX_FORMS:
-                self.look(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, (_matrix(item), *matrices))
+                under = (_matrix(item), *matrices)
+                self.forms[_product(under)] = None
+                self.look(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, under)
 
     def _picture(self, item: Any) -> None:
         values = [ctypes.c_float() for _ in range(4)]
@@ -337,15 +335,23 @@ def _matrix(item: Any) -> Any:
     return matrix
 
 
+def _product(matrices: tuple[Any, ...]) -> Matrix:
+    """The matrix under which the contents of a form within forms are drawn, the innermost first."""
+    out: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    for matrix in matrices:
+        out = after(out, (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f))
+    return out
+
+
 def _white(item: Any, colour: Any) -> bool:
     parts = [ctypes.c_uint() for _ in range(4)]
     if not colour(item, *(ctypes.byref(part) for part in parts)):
         return False
     red, green, blue, alpha = (part.value for part in parts)
-    return alpha == 0 or min(red, green, blue) >= 253
+    return alpha == 0 or min(red, green, blue) >= _WHITE
 
 
-def _outlines(item: Any, matrices: tuple[Any, ...], turn: _Turn) -> Iterator[list[tuple[float, float]]]:
+def _outlines(item: Any, matrices: tuple[Any, ...], turn: Turn) -> Iterator[list[tuple[float, float]]]:
     """The path's pieces as lists of points as shown; curves are left out."""
     x, y = ctypes.c_float(), ctypes.c_float()
     piece: list[tuple[float, float]] = []

@@ -8,7 +8,7 @@ import pypdfium2
 
 from gongkai.errors import NotFound
 from gongkai.reading.limits import check_size, damaged
-from gongkai.reading.pdf_page import shown_size
+from gongkai.reading.pdf_turn import shown_size
 
 SCALE = 2.0
 """Pixels a point: a page of A4 becomes 1190 × 1684."""

@@ -1,8 +1,8 @@
 """Where do characters stand whose place the PDF library tells without the page's own scale?
 
 Browsers print characters of some fonts as drawings (Type 3). For these the library leaves out the matrix under which the
-page is drawn, and they land far from their line. The text object's own place is told rightly, and so is the page's
-matrix; where the one maps the other, the character is moved to its place, else it is left as it is.
+page, or the form on it, is drawn, and they land far from their line. The text object's own place is told rightly, and so
+are the matrices; where the one maps the other, the character is moved to its place, else it is left as it is.
 
 Of characters set upright in a column (vertical writing) the library tells the right place but a square of the font's
 unscaled size, which may be a page wide; the square is measured anew by the text object's own scale.
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -25,7 +26,7 @@ _SMALL, _LARGE = 4.0, 24.0
 """Points; between these a square is not worth the question whether it is the character's own."""
 _SCALED = 1.5
 
-_Matrix = tuple[float, float, float, float, float, float]
+Matrix = tuple[float, float, float, float, float, float]
 
 
 class Drawn(NamedTuple):
@@ -42,16 +43,17 @@ class Drawn(NamedTuple):
 class Strays:
     """The matrices under which a page is drawn, and whether the characters of the current text object lack them."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: Any, forms: Sequence[Matrix] = ()) -> None:
         self._text_page = text_page
         self._matrix = pdfium.FS_MATRIX()
-        self._under = self._matrices()
-        self._object: _Matrix | None = None
-        self._missing: _Matrix | None = None
+        own = self._matrices()
+        self._under = (*own, *forms, *(after(page, form) for page in own for form in forms))[:_MOST]
+        self._object: Matrix | None = None
+        self._missing: Matrix | None = None
 
-    def _matrices(self) -> tuple[_Matrix, ...]:
+    def _matrices(self) -> tuple[Matrix, ...]:
         """The matrices of the line breaks, which the library sets itself: the page's own."""
-        out: dict[_Matrix, None] = {}
+        out: dict[Matrix, None] = {}
         seen = 0
         for index in range(pdfium.FPDFText_CountChars(self._text_page)):
             if pdfium.FPDFText_GetUnicode(self._text_page, index) in _BREAKS:
@@ -63,7 +65,7 @@ class Strays:
                     break
         return tuple(out)
 
-    def _of(self, index: int) -> _Matrix:
+    def _of(self, index: int) -> Matrix:
         pdfium.FPDFText_GetMatrix(self._text_page, index, ctypes.byref(self._matrix))
         m = self._matrix
         return m.a, m.b, m.c, m.d, m.e, m.f
@@ -96,7 +98,7 @@ class Strays:
             return None
         return scale * stated
 
-    def _lacking(self, own: _Matrix, x: float, y: float) -> _Matrix | None:
+    def _lacking(self, own: Matrix, x: float, y: float) -> Matrix | None:
         """The matrix that takes the first character of a text object from where it is said to be to where the object is."""
         if abs(own[4] - x) <= _ASTRAY and abs(own[5] - y) <= _ASTRAY:
             return None
@@ -107,6 +109,13 @@ class Strays:
         return None
 
 
-def _mapped(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+def after(first: Matrix, second: Matrix) -> Matrix:
+    """The matrix that does what the first does and then what the second does."""
+    a, b, c, d, e, f = first
+    g, h, i, j, k, m = second
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _mapped(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongkai.reading.pdf_lines import segmented
 from gongkai.reading.pdf_page import Char, Page, Rule
 
 NEAR = 3.0
@@ -70,9 +71,17 @@ def lattices(page: Page) -> Lattices:
     if page.filled_vertical and not unclear:
         # Areas filled with colour divide cells where no lines do; one column of stripes is no table.
         filled, rest, _ = _tables(page.filled_horizontal, page.filled_vertical, chars)
-        if all(len(table.xs) > _STRIPES and not any(_overlap(table, other) for other in tables) for table in filled):
+        if all(_divides(table) and not any(_overlap(table, other) for other in tables) for table in filled):
             tables, chars = tables + filled, rest
     return Lattices(tuple(sorted(tables, key=lambda table: (table.top, table.left))), tuple(chars), unclear)
+
+
+def _divides(table: Ruled) -> bool:
+    """Whether areas of colour divide cells: one row or column of stripes does not, nor do stripes between rows without colour."""
+    wide = (box for box in table.boxes if box.column_span > 1)
+    return min(len(table.xs), len(table.ys)) > _STRIPES and not any(
+        len(segments) > _STRIPES for box in wide for segments in segmented(box.chars)
+    )
 
 
 def _overlap(first: Ruled, second: Ruled) -> bool:

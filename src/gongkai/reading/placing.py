@@ -313,7 +313,7 @@ class Placer:
         if not words or any(p > words[0] + 2 for p in words) or len(wording(self.stream.pieces[words[-1]].text).core) < 2:
             return False
         label = visible("".join(self.stream.pieces[p].text.strip() for p in words))
-        if len(label) > 60 or label.endswith(("。", "；", "：")):
+        if len(label) > 60 or label.endswith(("。", "；", "：")) or self._holds_a_label(table, words):
             return False
         rest = [p for p in span if p > words[-1]]
         path = self._local_path(node, label)
@@ -327,6 +327,12 @@ class Placer:
             return False
         self._local_figures(node, label, picked, number)
         return True
+
+    def _holds_a_label(self, table: Table, words: Sequence[int]) -> bool:
+        """Whether words are a label of the form's table, number and all, with something beside it: no row of the body's own."""
+        parts = {wording(part) for p in words for part in self.stream.pieces[p].text.split()}
+        own = [entry for entry in self.vocabulary.entries if entry.table is table and entry.number]
+        return any((core, entry.number) in parts for entry in own for core in entry.cores)
 
     @staticmethod
     def _local_path(node: Node, label: str) -> tuple[str, ...]:

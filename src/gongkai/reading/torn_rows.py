@@ -16,10 +16,11 @@ from gongkai.kernel import Finding, State
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.figures import Placed
 from gongkai.reading.headings import Zone
+from gongkai.reading.labels import core_of
 from gongkai.reading.notes import note
 from gongkai.reading.stream import Line, Stream
 from gongkai.reading.tails import Tail
-from gongkai.reading.values import value_of, visible
+from gongkai.reading.values import value_of
 from gongkai.reading.vocabulary import Entry, Vocabulary
 from gongkai.returns import Layout, Table
 from gongkai.returns.model import ACROSS_YEARS, EQUALITIES
@@ -46,7 +47,7 @@ class Torn:
 
     table: Table
     rows: tuple[tuple[Entry, _Row], ...]
-    lost: tuple[Entry, ...]
+    mended: tuple[Entry, ...]
     proved: frozenset[str]
 
     def place(self, stream: Stream, placed: Placed) -> None:
@@ -63,13 +64,13 @@ class Torn:
         placed.findings.append(self._told(stream))
 
     def _told(self, stream: Stream) -> Finding:
-        lost = {entry.index for entry in self.lost}
-        names = "、".join(f"“{entry.row.label}”" for entry in self.lost[:_NAMED]) + ("等" if len(lost) > _NAMED else "")
+        lost = {entry.index for entry in self.mended}
+        names = "、".join(f"“{entry.row.label}”" for entry in self.mended[:_NAMED]) + ("等" if len(lost) > _NAMED else "")
         places = [
             replace(stream.pieces[row.values[0]].place, quote=entry.row.label) for entry, row in self.rows if entry.index in lost
         ]
         message = f"{names}的标题与数据分开了；各行的次序、行数和表内的合计都与表样相符，已按表样的次序读取；请对照原文核对。"
-        return note("R922", message, places[:40], [self.table.key, *(entry.row.label for entry in self.lost)])
+        return note("R922", message, places[:40], [self.table.key, *(entry.row.label for entry in self.mended)])
 
 
 def torn_tables(
@@ -103,20 +104,22 @@ def _torn(
         return None
     named = {tail.pieces[0]: node for node, tail in own if tail.pieces and tail.firm}
     pairs = list(zip(entries, rows, strict=True))
-    lost = []
+    mended, lost = [], []
     for entry, row in pairs:
         node = named.get(row.values[0])
         if node is not None and _is_beside(stream, node, row):
             if node.entry is not entry:
                 return None
-        elif not all(_is_part(stream, seen, p, entry, words) for p in row.words):
+        elif not all(_is_part(stream, p, entry, words) for p in row.words):
             return None
-        elif not any(seen.cores[p] in entry.cores for p in row.words):
-            lost.append(entry)
-    if not lost or not _letters_are_there(seen, lines, pairs, lost):
+        else:
+            mended.append(entry)
+            if not _shows(stream, row, entry):
+                lost.append(entry)
+    if not mended or not _letters_are_there(seen, lines, pairs, lost):
         return None
     proved = _proved(stream, words, pairs)
-    return Torn(table, tuple(pairs), tuple(lost), proved) if proved else None
+    return Torn(table, tuple(pairs), tuple(mended), proved) if proved else None
 
 
 def _orders(zone: Zone, table: Table) -> bool:
@@ -141,16 +144,21 @@ def _is_beside(stream: Stream, node: Node, row: _Row) -> bool:
     return all(stream.pieces[p].row == row.line.index for p in node.pieces) and not node.torn
 
 
-def _is_part(stream: Stream, seen: Marks, at: int, entry: Entry, words: Vocabulary) -> bool:
-    """Whether words before values are a part of the row's label or of the label of its group."""
-    core = seen.cores[at]
-    if core in ("", "…"):
-        return len(visible(stream.pieces[at].text)) <= _SHORTEST_PART  # a number on its own
-    wanted = [entry.cores[0]]
+def _is_part(stream: Stream, at: int, entry: Entry, words: Vocabulary) -> bool:
+    """Whether words before values are parts of the row's label and of its groups', from the outermost to its own."""
+    labels = [core_of(entry.row.label)]
     while entry.parent is not None:
         entry = words.entries[entry.parent]
-        wanted.append(entry.cores[0])
-    return any(core in label for label in wanted)
+        labels.append(core_of(entry.row.label))
+    rests = {core_of(stream.pieces[at].text)}
+    for label in reversed(labels):
+        rests |= {rest[cut:] for rest in rests for cut in range(1, len(rest) + 1) if rest[:cut] in label}
+    return "" in rests
+
+
+def _shows(stream: Stream, row: _Row, entry: Entry) -> bool:
+    """Whether a row's label stands whole before its values."""
+    return core_of("".join(stream.pieces[p].text for p in row.words)).endswith(core_of(entry.row.label))
 
 
 def _letters_are_there(seen: Marks, lines: Sequence[Line], pairs: Sequence[tuple[Entry, _Row]], lost: Sequence[Entry]) -> bool:

@@ -86,6 +86,18 @@ def test_page__turned_by_the_file_is_read_as_shown(angle: int) -> None:
     assert [cell.text for cell in grid.cells] == ["Item", "7", "Rules", "8"]
 
 
+@pytest.mark.parametrize("angle", [90, 180, 270])
+def test_page__whose_lines_run_up_the_sheet_is_set_upright_and_its_boxes_lie_on_the_sheet(angle: int) -> None:
+    upright_page, lying_page = read_pdf(pdf(PROSE + SIX), "x"), read_pdf(pdf(PROSE + SIX, rotate=angle), "x")
+    (grid,), (lying,) = grids(upright_page), grids(lying_page)
+    assert shape(lying) == shape(grid)
+    assert texts(lying_page) == texts(upright_page)
+    # The cell of 2023 spans x 150–250 and y 100–120 from the top on a page of 400 by 600.
+    box = {90: (480, 150, 500, 250), 180: (150, 480, 250, 500), 270: (100, 150, 120, 250)}[angle]
+    assert grid.cells[1].place.box == (150, 100, 250, 120)
+    assert lying.cells[1].place.box == box
+
+
 def test_merged_cells__are_spans() -> None:
     source = typeset(
         '#set page(width: 300pt, height: 400pt)\n#set text(font: "Noto Sans SC", size: 10pt)\n一、总体情况：本机关依法公开。\n'
@@ -348,6 +360,55 @@ def test_figures_without_rules__of_two_rows_only_are_not_placed() -> None:
     full = [("Kind A", ["0", "1", "20", "3", "4", "5", "6"]), ("Kind B", ["0", "1", "20", "3", "4", "5", "6"])]
     source = read_pdf(pdf(PROSE + unruled(*full, ("Kind C", ["0", "", "20", "3", "4", "5", "6"]))), "x")
     assert texts(source)[-1] == "Kind C\t0\t20\t3\t4\t5\t6"
+
+
+def test_figures_without_rules__number_wider_than_its_column_is_not_cut() -> None:
+    full = [(f"Kind {name}", ["0", "1", "20", "3", "4", "5", "6"]) for name in "ABC"]
+    wide = text(40, 420, "Kind D") + text(147, 420, "1360")
+    wide += "".join(text(160 + 30 * i, 420, str(i)) for i in range(1, 7))
+    source = read_pdf(pdf(PROSE + unruled(*full) + wide), "x")
+    assert texts(source)[-1] == "Kind D\t1360\t1\t2\t3\t4\t5\t6"
+
+
+def test_stripes__behind_every_other_row_are_no_cells() -> None:
+    stripes = (
+        "".join(f"0.8 g {x} {y} {w} 20 re f\n" for y in (494, 454) for x, w in ((36, 104), (140, 110), (250, 110))) + "0 g\n"
+    )
+    rows = [("Kind A", "1", "2"), ("Kind B", "3", "4"), ("Kind C", "5", "6")]
+    drawn = "".join(
+        text(x, 500 - 20 * n, word) for n, row in enumerate(rows) for x, word in zip((40, 160, 270), row, strict=True)
+    )
+    source = read_pdf(pdf(PROSE + stripes + drawn), "x")
+    assert not grids(source)
+    assert texts(source)[-3:] == ["Kind A\t1\t2", "Kind B\t3\t4", "Kind C\t5\t6"]
+
+
+def test_watermark__large_and_pale_is_not_read_and_a_large_black_title_is() -> None:
+    pale = "0.8 g\n" + text(60, 484, "DRAFT 20", size=30) + "0 g\n"
+    (grid,) = grids(read_pdf(pdf(PROSE + pale + SIX), "x"))
+    assert [cell.text for cell in grid.cells] == ["Item", "2023", "Rules", "11", "Orders", ""]
+    assert "Annual report" in texts(read_pdf(pdf(text(60, 590, "Annual report", size=20) + PROSE), "x"))
+
+
+def test_letters__that_ran_out_of_a_cell_at_the_pages_end_do_not_end_the_table() -> None:
+    first = ruled([50, 150, 250], [140, 120, 100]) + text(60, 126, "Item") + text(160, 126, "2023")
+    first += text(60, 106, "Rules") + text(160, 106, "11") + text(60, 88, "of th")
+    second = ruled([50, 150, 250], [560, 540, 520]) + text(60, 546, "Orders") + text(160, 546, "7")
+    second += text(60, 526, "Acts") + text(160, 526, "8")
+    source = read_pdf(pdf(PROSE + first, second), "x")
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["Item", "2023", "Rules", "11", "Orders", "7", "Acts", "8"]
+    assert "of th" in texts(source)
+
+
+def test_lines_between_tables__of_two_pages_end_the_first_where_they_are_long_or_labels_come_again() -> None:
+    first = ruled([50, 150, 250], [140, 120, 100]) + text(60, 126, "Item") + text(160, 126, "2023")
+    first += text(60, 106, "Rules") + text(160, 106, "11")
+    again = ruled([50, 150, 250], [560, 540, 520]) + text(60, 546, "Rules") + text(160, 546, "7")
+    again += text(60, 526, "Acts") + text(160, 526, "8")
+    other = again.replace("Rules", "Orders")
+    assert len(grids(read_pdf(pdf(PROSE + first + text(60, 88, "second"), again), "x"))) == 2
+    assert len(grids(read_pdf(pdf(PROSE + first + text(60, 88, "A second table of another body"), other), "x"))) == 2
 
 
 def test_lines__of_dots_and_areas_of_colour_divide_cells() -> None:

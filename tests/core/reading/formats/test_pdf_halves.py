@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import subprocess
 from dataclasses import replace
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -76,3 +78,19 @@ def test_page_of_its_own__is_no_half(report: Report) -> None:
 
     assert figures(found) == figures(report)
     assert "S116" not in [finding.rule for finding in found.findings]
+
+
+@pytest.mark.browser
+def test_pages__set_on_a_sheet_as_forms_keep_their_letters_in_place_though_drawn_as_shapes(chromium: str, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.write_bytes(write(FIRST, "html"))
+    out = tmp_path / "report.pdf"
+    command = [chromium, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}"]
+    subprocess.run([*command, f"--print-to-pdf={out}", page.as_uri()], check=True, capture_output=True, timeout=120)
+    document = pypdfium2.PdfDocument(out.read_bytes())
+    width, height = document[0].get_size()
+    made = io.BytesIO()
+    pypdfium2.PdfDocument(pdfium.FPDF_ImportNPagesToOne(document.raw, width, 2 * height, 1, 2)).save(made)
+
+    (alone,), (below,) = read(out.read_bytes(), "a.pdf"), read(made.getvalue(), "b.pdf")
+    assert figures(below) == figures(alone) == figures(FIRST)
