@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "gongkai_web.publishing",
     "gongkai_web.comment_periods",
     "gongkai_web.visits",
+    "gongkai_web.outlets",
     "gongkai_web.oversight",
     "gongkai_web.workbench",
     "gongkai_web.portal",

@@ -168,6 +168,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *",
         "Disallow: /work/",
         "Disallow: /search/",
+        "Disallow: /screens/",
         "Disallow: /check/",
         "Disallow: /write/",
         "Disallow: /compare/",

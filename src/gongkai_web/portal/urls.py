@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.portal import below, comment_periods, exports, views
+from gongkai_web.portal import below, comment_periods, exports, screens, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("sitemap/", views.sitemap, name="portal_sitemap"),
     path("sitemap.xml", exports.sitemap, name="portal_sitemap_file"),
     path("sitemap-<int:part>.xml", exports.sitemap_part, name="portal_sitemap_part"),
+    path("screens/<int:place_id>/", screens.screen, name="portal_screen"),
     path("accessibility/", views.accessibility, name="portal_accessibility"),
     path("info/<path:index_number>/files/<int:position>/<str:name>", exports.attachment, name="portal_file"),
     path("info/<path:index_number>/qr.svg", exports.qr_code, name="portal_qr"),

@@ -9,12 +9,12 @@ from django.http import HttpRequest
 
 from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal.pages import Made, public
-from gongkai_web.portal.qr import qr_svg
 from gongkai_web.portal.sites import Site
 from gongkai_web.publishing import access, finding
 from gongkai_web.publishing.models import Validity
 from gongkai_web.search.engine import DEEPEST, Question, Sort
 from gongkai_web.ui import clock
+from gongkai_web.ui.qr import qr_svg
 from gongkai_web.ui.refusals import NotHere
 
 ROWS = 20

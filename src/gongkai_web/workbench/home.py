@@ -20,6 +20,8 @@ from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
 from gongkai_web.workbench.comment_matters import comment_matters
 from gongkai_web.workbench.item_matters import arrangement, inspected, interpretations, item_matters, marked
+from gongkai_web.workbench.new_media import matters as new_media_matters
+from gongkai_web.workbench.places import matters as place_matters
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
 
 FEW_CODES = 3
@@ -94,6 +96,7 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
 
 
 PROVIDERS: tuple[Provider, ...] = (
+    place_matters,
     item_matters,
     comment_matters,
     interpretations,
@@ -103,6 +106,7 @@ PROVIDERS: tuple[Provider, ...] = (
     unit_facts,
     people,
     static_pages,
+    new_media_matters,
     background,
     standing_in,
     own_sign_in,

@@ -29,7 +29,7 @@ ENTRIES = (
     Entry("信息", "work_items", ("work_item", "work_paste", "work_inspection", "work_interpretation"), "信息", CONTENT),
     Entry("审核", "work_reviews", ("work_review",), "审核", CONTENT),
     Entry("意见征集", "work_comments", ("work_comment",), "意见征集", CONTENT),
-    Entry("渠道", "work_visits", ("work_visit",), "渠道", CONTENT),
+    Entry("渠道", "work_places", ("work_place", "work_sheet", "work_new_media", "work_visit"), "渠道", CONTENT),
     Entry("人员", "work_people", ("work_people", "work_person"), "人员"),
     Entry("本机关", "work_body", ("work_body", "work_deputies"), "本机关"),
     Entry("操作记录", "work_trail", ("work_trail",), "操作记录", READS_TRAIL),

@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow.models import Review, ReviewState
+from gongkai_web.outlets.actions.places import About
+from gongkai_web.outlets.models import Hanging, Place
 from gongkai_web.publishing.importing.rows import Row
 from gongkai_web.publishing.models import Category, Publication
 from gongkai_web.trail.acts import Act
@@ -25,7 +27,7 @@ from tests.web.doors.world import BIRD, Hidden, World
 
 _PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 PLAIN_PARTS = frozenset(
-    "chart code edition_key fingerprint index key link_id membership number outing_id page part position topic".split()
+    "account_id chart code edition_key fingerprint index key link_id membership month number outing_id page part position topic".split()
 )
 """Parts of addresses that lead to nothing of an item by themselves: a number or a word is tried."""
 FORMS = ("csv", "xlsx", "json", "rss", "atom", "xml", "docx", "pdf", "html")
@@ -47,7 +49,7 @@ def _routes(patterns: Sequence[URLPattern | URLResolver], before: str) -> Iterat
 
 def unknown_parts(route: str) -> list[str]:
     """The parts of an address of which nobody has said what to try them with."""
-    known = {"item_id", "index_number", "digest", "name", "slug", "form"} | PLAIN_PARTS
+    known = {"item_id", "index_number", "digest", "name", "slug", "form", "place_id", "hanging_id", "extent"} | PLAIN_PARTS
     return [found["name"] for found in _PART.finditer(route) if found["name"] not in known]
 
 
@@ -92,6 +94,12 @@ def _values(route: str, name: str, converter: str | None, world: World) -> list[
         return [world.here.body.slug, world.there.body.slug]
     if name == "form":
         return list(FORMS)
+    if name == "place_id":
+        return [str(key) for key in Place.objects.values_list("pk", flat=True)]
+    if name == "hanging_id":
+        return [str(key) for key in Hanging.objects.values_list("pk", flat=True)]
+    if name == "extent":
+        return ["text"]
     return ["1"] if converter == "int" else ["x"]
 
 
@@ -183,6 +191,11 @@ def _known_arguments(hidden: Hidden, world: World) -> dict[str, Callable[[], Any
         "channel": lambda: "website",
         "validity": lambda: "repealed",
         "month": lambda: clock.today().replace(day=1),
+        "place_id": lambda: Place.objects.get(body=body).pk,
+        "hanging_id": lambda: Hanging.objects.filter(place__body=body).order_by("-pk").values_list("pk", flat=True)[0],
+        "about": lambda: About("二楼电子屏", "办事大厅二楼", hidden.bureau.person(Role.UNIT_HEAD).pk),
+        "form": lambda: "text",
+        "on_day": clock.today,
         "to_publish": lambda: True,
         "embedded": lambda: False,
         # Without a signed list; with one it publishes the new row, on the approval that the list is.

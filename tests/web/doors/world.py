@@ -25,6 +25,8 @@ from gongkai_web.files.actions import uploads
 from gongkai_web.flow import installation
 from gongkai_web.flow.actions import review as review_acts
 from gongkai_web.flow.models import Review
+from gongkai_web.outlets.actions import hangings, places
+from gongkai_web.outlets.models import Place
 from gongkai_web.publishing import visible
 from gongkai_web.publishing.actions import arrangement, attachments, items, publication, rework
 from gongkai_web.publishing.models import Item
@@ -133,6 +135,8 @@ def make_world() -> World:
     installation.forget()
     found_without_founding()
     world = World(here, there)
+    hung(here)
+    hung(there)
     world.add(here, "unreviewed")
     world.add(here, "other department", department=1)
     submitted(world.add(here, "in review"))
@@ -154,6 +158,18 @@ def found_without_founding() -> None:
     Installation.objects.get_or_create(pk=1, defaults={"kind": installation.REAL, "founded_at": clock.now()})
 
 
+def hung(bureau: Bureau) -> None:
+    """A screen on which something public is shown."""
+    about = places.About("大厅电子屏", "办事大厅一楼", bureau.person(Role.UNIT_HEAD).pk)
+    places.open_place(bureau.actor(Role.UNIT_HEAD), bureau.body.pk, kind="screen", about=about)
+    hang(bureau, bureau.published(title="电子屏上的信息"))
+
+
+def hang(bureau: Bureau, item: Item) -> None:
+    place = Place.objects.get(body=bureau.body)
+    hangings.hang(bureau.actor(Role.UNIT_HEAD), item.pk, place.pk, form="text", on_day=clock.today())
+
+
 def submitted(hidden: Hidden, publish_at: dt.datetime | None = None) -> Review:
     return hidden.bureau.submitted(fresh(hidden.item), publish_at=publish_at).review
 
@@ -171,6 +187,7 @@ def scheduled(hidden: Hidden) -> None:
 
 def withdrawn(hidden: Hidden) -> None:
     hidden.bureau.passed(submitted(hidden).version)
+    hang(hidden.bureau, hidden.item)
     publication.withdraw(hidden.bureau.actor(Role.UNIT_HEAD), hidden.item.pk, reason="不应公开", tombstone="该信息已撤下。")
 
 
@@ -196,6 +213,7 @@ def approved(hidden: Hidden) -> None:
 def correction(world: World, bureau: Bureau) -> None:
     """An item that is public, with a correction that is not."""
     item = bureau.published(title="已经公开的信息")
+    hang(bureau, item)
     rework.correct(bureau.actor(Role.CLERK), item.pk, note="更正一处")
     hidden = world.add(bureau, "correction")
     items.edit(

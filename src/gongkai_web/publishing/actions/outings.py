@@ -84,7 +84,7 @@ def strike(actor: Actor, outing_id: int, *, reason: str) -> Done[Outing]:
     return Done(row, item.body.slug, drafting.subject(item), words=words)
 
 
-@act("publishing.new_media.record", "{actor}登记了{account}{month}的发布、阅读和关注数据", title="登记新媒体数据")
+@act("publishing.new_media.record", "{actor}{deed}{account}{month}的发布、阅读和关注数据{why}", title="登记新媒体数据")
 def record_month(
     actor: Actor,
     body_id: int,
@@ -96,8 +96,9 @@ def record_month(
     reads: int,
     followers: int,
     replies: int = 0,
+    reason: str = "",
 ) -> Done[NewMediaMonth]:
-    """Record, or put right, what a new-media account did in a month."""
+    """Record what a new-media account did in a month, or put it right with a reason; the trail keeps the figures that stood before."""
     body = Body.objects.filter(pk=body_id).first()
     if body is None:
         raise NotHere("没有这个机关。")
@@ -111,9 +112,15 @@ def record_month(
         errors["month"] = "请选择本月或者以前的月份。"
     if min(posts, reads, followers, replies) < 0:
         errors["posts"] = "数字不能小于零。"
+    figures = {"posts": posts, "reads": reads, "followers": followers, "replies": replies}
+    there = NewMediaMonth.objects.filter(body=body, channel=channel, account=account.strip(), month=month).first()
+    before = {name: getattr(there, name) for name in figures} if there else {}
+    if before == figures:
+        errors["posts"] = "这个月已经登记过同样的数字，没有要改正的。"
+    elif there and not reason.strip():
+        errors["reason"] = "这个月已经登记过。要改正的，请写明原因。"
     if errors:
         raise BadForm(errors)
-    figures = {"posts": posts, "reads": reads, "followers": followers, "replies": replies}
     row, _ = NewMediaMonth.objects.update_or_create(
         body=body,
         channel=channel,
@@ -121,5 +128,11 @@ def record_month(
         month=month,
         defaults={**figures, "recorded_by_id": int(actor.id), "recorded_at": clock.now()},
     )
-    words = {"account": f"“{account.strip()}”", "month": f"{month.year}年{month.month}月"}
-    return Done(row, body.slug, Subject("new_media", str(row.pk), account.strip()), words=words, fixed=figures)
+    words = {
+        "deed": "改正了" if there else "登记了",
+        "account": f"“{account.strip()}”",
+        "month": f"{month.year}年{month.month}月",
+        "why": f"，原因：{reason.strip()}" if there else "",
+    }
+    fixed = {**figures, **({"before": before} if there else {})}
+    return Done(row, body.slug, Subject("new_media", str(row.pk), account.strip()), words=words, fixed=fixed)

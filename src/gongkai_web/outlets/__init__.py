@@ -1,0 +1,1 @@
+"""Where does what is public hang, run and go out beside the portal?"""
