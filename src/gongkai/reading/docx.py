@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -42,6 +43,7 @@ _DROPPED = frozenset(
     )
 )
 _TEXT_BOX = "txbxContent"
+_HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,8}")
 
 
 def read_docx(data: bytes, name: str) -> Source:
@@ -365,5 +367,6 @@ def _siblings(node: etree._Element) -> Iterator[etree._Element]:
 
 def _symbol(node: etree._Element) -> str:
     """A character of a symbol font: private codes lie 0xF000 above the font's own; only plain characters are kept."""
-    code = int(attribute(node, "char") or "0", 16) if (attribute(node, "char") or "").isalnum() else 0
+    written = attribute(node, "char") or ""
+    code = int(written, 16) if _HEXADECIMAL.fullmatch(written) else 0
     return chr(code) if 0x20 <= code < 0xE000 else ""

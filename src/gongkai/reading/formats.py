@@ -23,7 +23,8 @@ from gongkai.reading.source_notes import note
 _HTML = re.compile(
     r"<!doctype\s+html|<html[\s>]|<body[\s>]|<table[\s>]|<div[\s>]|<p[\s>]|<h[1-6][\s>]|<frameset[\s>]", re.IGNORECASE
 )
-_MHT = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\r?\n(?:[ \t][^\n]*\r?\n)*){0,30}?MIME-Version:", re.IGNORECASE)
+# A line's end must match in one way only: with two, thirty lines of a letter's head would be tried a thousand million times.
+_MHT = re.compile(rb"^(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?MIME-Version:", re.IGNORECASE)
 _IMAGES = (
     b"\x89PNG\r\n\x1a\n",
     b"\xff\xd8\xff",

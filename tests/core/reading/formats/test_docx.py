@@ -296,6 +296,12 @@ def test_strict_namespace__is_read_like_the_transitional_one() -> None:
     assert texts(read_docx(out.getvalue(), "x")) == ["甲"]
 
 
+@pytest.mark.parametrize(("char", "shown"), [("4E00", "一"), ("F0A1", ""), ("件数", ""), ("", ""), ("٣", ""), ("41" * 9, "")])
+def test_symbol__is_a_character_only_where_its_code_is_one(char: str, shown: str) -> None:
+    body = par(f"<w:r><w:t>甲</w:t><w:sym w:font='Symbol' w:char='{char}'/></w:r>")
+    assert texts(read_docx(document(body), "x")) == [f"甲{shown}"]
+
+
 @pytest.mark.parametrize("held", ["PGE+", "PGE", "PGE+P", "é"])
 def test_flat_file_with_a_part_that_is_no_base64__is_refused(held: str) -> None:
     flat = (

@@ -82,6 +82,7 @@ def figures(source: Source) -> list[str]:
         (PAGE.encode("utf-16"), "html"),
         (PAGE.encode("gb18030"), "html"),
         (MHT, "mht"),
+        (b"Name: a\r\n b\r\n" * 300, "text"),  # many lines of a letter's head, and no letter: told at once
         ("规章\t3".encode(), "text"),
         ("规章\t3".encode("gbk"), "text"),
         (b'{"a": [1]}', "json"),
