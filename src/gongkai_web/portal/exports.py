@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from gongkai_web.portal import feeds, tables
 from gongkai_web.portal.pages import Made, public
-from gongkai_web.portal.qr import qr_svg
 from gongkai_web.portal.sites import Site, site_of
 from gongkai_web.publishing import access, finding
 from gongkai_web.ui import clock
+from gongkai_web.ui.qr import qr_svg
 from gongkai_web.ui.refusals import NotHere
 
 NEWS = 50
