@@ -16,10 +16,10 @@ from openpyxl import load_workbook
 
 from gongkai_web.agencies.roles import Role
 from gongkai_web.portal import pages
-from gongkai_web.portal.qr import qr_svg
 from gongkai_web.publishing import indexing
 from gongkai_web.publishing.actions import publication
 from gongkai_web.publishing.models import Item
+from gongkai_web.ui.qr import qr_svg
 
 FIXED = (
     "/",
