@@ -11,6 +11,7 @@ from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal.pages import Made, public
 from gongkai_web.portal.sites import Site
 from gongkai_web.publishing import access, finding
+from gongkai_web.publishing.access import below
 from gongkai_web.publishing.models import Validity
 from gongkai_web.search.engine import DEEPEST, Question, Sort
 from gongkai_web.ui import clock
@@ -34,6 +35,7 @@ def home(request: HttpRequest, site: Site) -> Made:
     # Pages in a folder cannot tell how many days are left.
     asked = () if site.baked else comment_periods.open_periods(site.body)
     shown = {"count": access.public_count(site.body), "newest": access.newest(site.body, size=NEWEST), "blocks": blocks}
+    shown["below"] = not site.baked and below.has_below(site.body)
     return Made("portal/home.html", {"home": {**shown, "comments": asked}}, until=comment_periods.changes_at(asked))
 
 
@@ -207,9 +209,11 @@ def search(request: HttpRequest, site: Site) -> Made:
 
 
 def _one_of(request: HttpRequest, name: str, allowed: list[str]) -> str:
-    """A filter's value when it is one of those offered, else none."""
+    """A filter's value, empty for none. NotHere for one that is not offered: to leave it out would show what was not asked for."""
     value = request.GET.get(name, "")
-    return value if value in allowed else ""
+    if value and value not in allowed:
+        raise NotHere("没有这个筛选条件。")
+    return value
 
 
 def _pages(found: access.PublicListing, filters: Mapping[str, str]) -> dict[str, str]:

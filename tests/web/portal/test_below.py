@@ -43,6 +43,11 @@ def test_list__shows_bodies_below_with_their_counts_and_newest(bureau: Bureau, b
     assert "下级没有审定的草稿" not in page
 
 
+def test_home__leads_to_the_bodies_below_where_there_are_any(bureau: Bureau, below: Bureau, client: Client) -> None:
+    assert 'href="/b/xiuchuan/below/"' in client.get("/b/xiuchuan/").content.decode()
+    assert "下级机关" not in client.get("/b/linxi/").content.decode()
+
+
 def test_feeds__tell_whose_each_entry_is_and_forget_what_was_withdrawn(bureau: Bureau, below: Bureau, client: Client) -> None:
     bureau.published(title="上级自己的通知")
     item = below.published(title="下级机关的公告")
