@@ -1,0 +1,159 @@
+"""Is every screen of the program, public and of the staff, one that people who see, hear or move differently can use?
+
+The screens are found by going along the links of the demonstration office as each kind of person who works there, one screen for every
+route that shows a page; axe then looks at each in a real browser. A route that no link leads to fails here until it is named.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+import lxml.html
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import ROOT
+from tests.journeys.conftest import healthy
+
+pytestmark = pytest.mark.browser
+PEOPLE = ("", "shen", "wen", "he", "jian", "lu", "song")
+"""The public, a clerk, the unit's head, the secrecy officer, the three administrators."""
+OFFICE = ROOT / "src/gongkai_web/office/demo/data/office.toml"
+COMMAND = (sys.executable, "-c", "from gongkai.cli import main; raise SystemExit(main())")
+NO_PAGE = re.compile(
+    r"/(sign-out|clear)/|\.(csv|xlsx|json|xml|rss|atom|pdf|docx|zip|png|svg|txt|toml|html)$|/files/[^/]+$|/download/|/sheet/|[?&](export|page|before|from|older)="
+)
+"""Links that lead to no page, do something, or go on in a list."""
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration office, running."""
+    folder = tmp_path_factory.mktemp("demo")
+    surroundings = {k: v for k, v in os.environ.items() if not k.startswith(("GONGKAI_", "DJANGO_", "DATABASE_"))}
+    subprocess.run([*COMMAND, "demo", "--data", str(folder)], env=surroundings, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with (folder / "log").open("wb") as log:
+        serving = [*COMMAND, "serve", "--port", str(port), "--data", str(folder)]
+        process = subprocess.Popen(serving, stdout=log, stderr=log, env=surroundings)
+        try:
+            for _ in range(1200):
+                if healthy(port) or process.poll() is not None:
+                    break
+                time.sleep(0.1)
+            assert process.poll() is None, (folder / "log").read_text(encoding="utf-8")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=40)
+
+
+def signed_in(chrome: Browser, demo: str, login: str) -> Page:
+    """A browser in which one of the demonstration's people has signed in."""
+    page = chrome.new_context(base_url=demo, viewport={"width": 1366, "height": 900}, locale="zh-CN").new_page()
+    page.context.set_default_timeout(120_000)
+    if login:
+        page.goto("/work/sign-in/")
+        page.get_by_label("登录名").fill(login)
+        page.get_by_label("密码").fill(tomllib.loads(OFFICE.read_text(encoding="utf-8"))["password"])
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(lambda address: "sign-in" not in address)
+    return page
+
+
+def kind(path: str) -> str:
+    """The route of a path, near enough: numbers and names of single things are all alike."""
+    path = re.sub(r"/info/.+", "/info/", path)
+    path = re.sub(r"/(open|help|help/rules|help/editions|items/categories)/[^/]+/$", r"/\1/*/", path)
+    return re.sub(r"/\d+(?=/)", "/0", path)
+
+
+def read(demo: str, path: str, cookies: str) -> str:
+    """The HTML at an address, empty where there is no page."""
+    connection = http.client.HTTPConnection("127.0.0.1", urlsplit(demo).port or 80, timeout=120)
+    try:
+        connection.request("GET", path, headers={"Cookie": cookies})
+        answer = connection.getresponse()
+        data = answer.read()
+        is_page = answer.status == 200 and (answer.headers.get_content_type() == "text/html")
+        return data.decode() if is_page else ""
+    finally:
+        connection.close()
+
+
+def screens(demo: str, start: str, cookies: str, known: set[str]) -> Iterator[str]:
+    """One address of every kind of page that links lead to, those of earlier people left out unless they are the start."""
+    waiting, seen = [start], {kind(start)}
+    while waiting:
+        path = waiting.pop(0)
+        html = read(demo, path, cookies)
+        if not html:
+            continue
+        if kind(urlsplit(path).path) not in known or path == start:
+            known.add(kind(urlsplit(path).path))
+            yield path
+        for link in lxml.html.document_fromstring(html).iter("a"):
+            there = urlsplit(urljoin(f"{demo}{path}", link.get("href") or ""))
+            found = f"{there.path}?{there.query}" if there.query else there.path
+            new = kind(there.path) + ("?" if there.query else "")
+            if there.netloc == urlsplit(demo).netloc and not NO_PAGE.search(found) and new not in seen:
+                seen.add(new)
+                waiting.append(found)
+
+
+@pytest.fixture(scope="module")
+def faults(chrome: Browser, demo: str, axe: Callable[[Page], list[str]]) -> dict[str, list[str]]:
+    """What axe finds, by the address it finds it at."""
+    known: set[str] = set()
+    found: dict[str, list[str]] = {}
+    for login in PEOPLE:
+        page = signed_in(chrome, demo, login)
+        cookies = "; ".join(f"{c.get('name')}={c.get('value')}" for c in page.context.cookies())
+        for path in screens(demo, "/work/" if login else "/", cookies, known):
+            page.goto(path)
+            found[f"{path} {login}".strip()] = axe(page)
+        page.context.close()
+    return found
+
+
+def test_screens__are_found_by_going_along_the_links(faults: dict[str, list[str]]) -> None:
+    kinds = {kind(urlsplit(where.split()[0]).path) for where in faults}
+    assert {
+        "/",
+        "/open/*/",
+        "/info/",
+        "/search/",
+        "/catalogue/",
+        "/guide/",
+        "/apply/",
+        "/desk/",
+        "/check/",
+        "/write/",
+        "/help/*/",
+    } <= kinds
+    assert {
+        "/work/",
+        "/work/items/",
+        "/work/items/0/",
+        "/work/items/0/edit/",
+        "/work/items/new/",
+        "/work/review/",
+        "/work/review/0/",
+    } <= kinds
+    assert {"/work/people/", "/work/people/0/", "/work/body/", "/work/trail/", "/work/deputies/", "/work/second-factor/"} <= kinds
+    assert len(kinds) > 60, sorted(kinds)
+
+
+def test_every_screen__has_nothing_that_axe_finds(faults: dict[str, list[str]]) -> None:
+    assert {where: found for where, found in faults.items() if found} == {}
