@@ -134,6 +134,15 @@ def test_progress__is_a_fragment_for_the_script_and_refreshes_without_one(client
     assert "检查完毕" in fragment
 
 
+def test_progress__says_how_many_files_were_not_checked(client: Client) -> None:
+    one = (write(report_of(), "docx"), "a.docx")
+    sound = checked(client, one)
+    mixed = checked(client, one, (b"", "b.docx"), (b"PK\x03\x04", "c.docx"))
+
+    assert "没有检查" not in client.get(f"/check/{sound.key}/").content.decode()
+    assert "3 个文件，找到 1 份年报；2 个文件没有检查，原因列在下面。" in client.get(f"/check/{mixed.key}/").content.decode()
+
+
 def test_hostile_words__are_shown_as_words(client: Client) -> None:
     words = "青岚县司法局2025年政府信息公开工作年度报告\n一、总体情况\n<script>alert(1)</script>\n"
     batch = checked(client, (words.encode(), "<img src=x>.txt"))

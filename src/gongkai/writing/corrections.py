@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from gongkai.checking import Verdicts, cards
 from gongkai.checking.output import places_in_words
+from gongkai.checking.verdicts import settled
 from gongkai.kernel import STATUS_WORDS, Finding, Place, Status, count
 from gongkai.returns import Report
 from gongkai.writing.document import title_lines
@@ -19,6 +20,7 @@ LEVELS = (Status.FAIL, Status.UNCERTAIN, Status.REMARK)
 HEADINGS = ("序号", "级别", "规则", "问题", "位置和原文", "核对数（左）", "核对数（右）", "说明", "整改情况")
 _PLACES = 6
 _QUOTE = 80
+_SETTLED = "不需更正"
 
 Results = Sequence[tuple[Report, Sequence[Finding]]]
 
@@ -26,7 +28,7 @@ Results = Sequence[tuple[Report, Sequence[Finding]]]
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One row: its number, the level in words, the rule's code and title, what is wrong, where (a line a place), both sides
-    as printed, what a person decided on it. The last column, what was done about it, is for the body to fill in.
+    as printed, what a person decided on it. The last column, what was done about it, is for the body to fill in, where anything is left to do.
     """
 
     number: int
@@ -37,6 +39,7 @@ class Correction:
     left: str
     right: str
     explanation: str
+    settled: bool = False
 
     @property
     def level(self) -> str:
@@ -47,7 +50,17 @@ class Correction:
     def cells(self) -> tuple[str, ...]:
         """The row's texts under :data:`HEADINGS`; a place a line."""
         where = "\n".join(self.places)
-        return (str(self.number), self.level, self.rule, self.what, where, self.left, self.right, self.explanation, "")
+        return (
+            str(self.number),
+            self.level,
+            self.rule,
+            self.what,
+            where,
+            self.left,
+            self.right,
+            self.explanation,
+            _SETTLED if self.settled else "",
+        )
 
 
 def corrections(items: Sequence[Finding], verdicts: Verdicts | None = None) -> tuple[Correction, ...]:
@@ -62,20 +75,31 @@ def title(report: Report) -> tuple[str, ...]:
     return (*map(printable, title_lines(report)), "核对意见和整改情况表")
 
 
-def preface(report: Report, items: Sequence[Finding]) -> str:
-    """The sentences over a report's rows: how many of each level, and what the body is asked to do."""
+def preface(report: Report, items: Sequence[Finding], verdicts: Verdicts | None = None) -> str:
+    """The sentences over a report's rows: how many of each level, how many of them a person has settled, what the body is asked to do."""
     body = printable(report.agency) if report.agency else "你单位"
     year = f"{report.year}年" if report.year is not None else ""
     about = f"{body}{year}政府信息公开工作年度报告"
-    counts = "、".join(f"{STATUS_WORDS[s]}{count(items, s)}项" for s in LEVELS if count(items, s))
+    listed = [item for item in items if item.status in LEVELS]
+    counts = "、".join(f"{STATUS_WORDS[s]}{count(listed, s)}项" for s in LEVELS if count(listed, s))
     if not counts:
         return f"经核对，{about}没有发现需要整改的问题。"
-    wanted = []
-    if count(items, Status.FAIL):
-        wanted.append("“错误”是数字之间不可能同时成立的，请查明原因并更正，已经公布的请更正后重新公布")
-    if count(items, Status.UNCERTAIN) or count(items, Status.REMARK):
-        wanted.append("“存疑”和“提示”请逐项核实，数字没有错的，请说明原因")
-    return f"经核对，{about}有{counts}，列表如下。{'；'.join(wanted)}。处理结果请填入“整改情况”一栏。"
+    left = [item for item in listed if not settled(item, verdicts or {})]
+    done = len(listed) - len(left)
+    known = f"其中{done}项已有说明或者经复核不成立，不需更正" if done else ""
+    if not left:
+        return f"经核对，{about}有{counts}，列表如下，都已有说明或者经复核不成立，不需更正。"
+    wanted = "；".join(_wanted(left))
+    return f"经核对，{about}有{counts}，列表如下{'，' + known if known else ''}。{wanted}。处理结果请填入“整改情况”一栏。"
+
+
+def _wanted(left: Sequence[Finding]) -> list[str]:
+    out = []
+    if count(left, Status.FAIL):
+        out.append("“错误”是数字之间不可能同时成立的，请查明原因并更正，已经公布的请更正后重新公布")
+    if count(left, Status.UNCERTAIN) or count(left, Status.REMARK):
+        out.append("“存疑”和“提示”请逐项核实，数字没有错的，请说明原因")
+    return out
 
 
 def _correction(number: int, item: Finding, titles: dict[str, str], verdicts: Verdicts) -> Correction:
@@ -89,6 +113,7 @@ def _correction(number: int, item: Finding, titles: dict[str, str], verdicts: Ve
         _side(item.left),
         _side(item.right),
         printable(verdict.in_words()) if verdict is not None else "",
+        settled(item, verdicts),
     )
 
 

@@ -35,7 +35,7 @@ def findings_docx(results: Results, verdicts: Verdicts | None = None) -> bytes:
     for number, (report, items, found) in enumerate(listed, start=1):
         mark = "附件" if len(listed) == 1 else f"附件{number}"
         made = [paragraph_of(mark, styles.MARK), *(paragraph_of(line, styles.TITLE) for line in title(report))]
-        made += [paragraph_of("", styles.GAP), paragraph_of(preface(report, items), styles.BODY)]
+        made += [paragraph_of("", styles.GAP), paragraph_of(preface(report, items, verdicts), styles.BODY)]
         if report.source:
             file = printable(report.source).rsplit("/", 1)[-1]  # where it lies is nothing to the body
             made.append(paragraph_of(f"核对的文件：{file}", styles.FIELD))

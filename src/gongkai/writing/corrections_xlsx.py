@@ -44,7 +44,7 @@ def findings_xlsx(results: Results, verdicts: Verdicts | None = None) -> bytes:
     if len(results) == 1:
         report, items = results[0]
         sheet = _sheet(book, LIST_SHEET, _WIDTHS)
-        top = _heading(sheet, (*title(report), preface(report, items)), len(HEADINGS))
+        top = _heading(sheet, (*title(report), preface(report, items, verdicts)), len(HEADINGS))
         _table(sheet, top, HEADINGS, [row.cells for _, row in rows], [row for _, row in rows], _WIDTHS)
     else:
         _summary(book, results)

@@ -19,7 +19,7 @@ from gongkai.kernel import Finding, Place, Status
 from gongkai.reading import read
 from gongkai.returns import Report
 from gongkai.writing import corrections_docx, findings_docx, findings_xlsx
-from gongkai.writing.corrections import HEADINGS, corrections
+from gongkai.writing.corrections import HEADINGS, corrections, preface
 
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 REPORT = Report("云漪市司法局", 2024, None, source="某处/年报.docx")
@@ -60,6 +60,17 @@ def test_corrections__a_row_says_where_with_the_passage_and_both_sides() -> None
     assert (row.left, row.right) == ("32", "33")
     assert row.explanation == "处理：有说明。另有一件。"
     assert row.rule.startswith("R101 ")
+
+
+def test_settled__asks_for_no_correction_and_the_preface_says_how_many() -> None:
+    assert [row.cells[-1] for row in corrections(FINDINGS, SETTLED)] == ["不需更正", "", ""]
+    told = preface(REPORT, FINDINGS, SETTLED)
+    assert "列表如下，其中1项已有说明或者经复核不成立，不需更正。“存疑”" in told
+    assert "请查明原因并更正" not in told
+    confirmed = {f.fingerprint: Verdict(f.fingerprint, Ruling.CONFIRMED, "") for f in FINDINGS}
+    assert preface(REPORT, FINDINGS, confirmed) == preface(REPORT, FINDINGS)
+    dismissed = {f.fingerprint: Verdict(f.fingerprint, Ruling.DISMISSED, "误读") for f in FINDINGS}
+    assert preface(REPORT, FINDINGS, dismissed).endswith("列表如下，都已有说明或者经复核不成立，不需更正。")
 
 
 def test_xlsx__of_one_report_holds_every_row_and_an_empty_column_to_fill_in() -> None:
@@ -109,7 +120,7 @@ def test_docx__is_an_annex_across_the_page_with_title_preface_and_table(tmp_path
     assert rows[0] == list(HEADINGS)
     assert rows[1] == list(corrections(FINDINGS, SETTLED)[0].cells)
     assert rows[2][3] == "合计空白。"
-    assert {row[-1] for row in rows[1:]} == {""}
+    assert [row[-1] for row in rows[1:]] == ["不需更正", "", ""]
 
 
 def test_docx__of_many_reports_is_one_annex_each_and_a_clean_one_says_so() -> None:
