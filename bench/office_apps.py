@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from gongkai_web.config.wsgi import django
+from gongkai_web.portal.kept import KeptPages, Shelf
+from gongkai_web.visits.counting import Counter
 
 PATH = os.environ["BENCH_PATH"]
 _kept: dict[str, Any] = {}
@@ -18,7 +20,8 @@ def _environ() -> dict[str, Any]:
     return dict(RequestFactory().get(PATH, HTTP_HOST="127.0.0.1").environ)
 
 
-def _page() -> bytes:
+def page() -> bytes:
+    """The page's bytes, made once."""
     if "page" not in _kept:
         _kept["page"] = b"".join(django(_environ(), lambda *_: None))
     return bytes(_kept["page"])
@@ -26,18 +29,17 @@ def _page() -> bytes:
 
 def bare(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The finished bytes and nothing else."""
-    page = _page()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))])
-    return [page]
+    made = page()
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(made)))])
+    return [made]
 
 
-def fresh(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """Our page made for each request: Django, the database, the template."""
-    return django(environ, start_response)
+fresh = KeptPages(django, Shelf(0), counter=Counter())
+"""Our page made for each request, by all that serves it but a shelf to keep it on."""
 
 
 def memory(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The same template with the models of the first request, no Django and no database."""
+    """The template of the page rendered for each request with the models of the first one: no Django around it and no database."""
     if "words" not in _kept:
         from gongkai_web.portal import pages
 
@@ -53,6 +55,6 @@ def memory(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[by
         from django.template import engines
 
         _kept["made"] = engines.all()[0].get_template(_kept["template"])
-    page = _kept["made"].render(_kept["words"]).encode()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(page)))])
-    return [page]
+    made = _kept["made"].render(_kept["words"]).encode()
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(made)))])
+    return [made]

@@ -1,7 +1,8 @@
 """How is an office with very many public items made for a bench?
 
-By rows, not by acts: the tables are filled as the acts would have left them, with the guards lifted for the moment and set again after.
-The words are drawn from a fixed list with a natural distribution, so that a search has something to find; nothing is anybody's.
+By rows, not by acts, but in the order of the acts and with every guard of the database in place: an item is drafted, its review passes every
+step, the approval is made, and only then is there a publication. What is left out is the trail. The words are drawn from a fixed list with a
+natural distribution, so that a search has something to find; nothing is anybody's.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ import random
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CHUNK = 2000
 START = dt.datetime(2021, 1, 1, 1, tzinfo=dt.UTC)
-STEP = dt.timedelta(minutes=20)
+SPAN = dt.timedelta(days=5 * 365)
+KEPT_EVERY = 200
 
 
 def begin(folder: Path, database: str = "") -> None:
@@ -43,102 +46,158 @@ class Words:
         self._chance = random.Random(seed)
         letters = [chr(0x4E00 + n) for n in range(2500)]
         lengths = (2, 2, 2, 3, 4)
-        self._words = ["".join(self._chance.choices(letters, k=self._chance.choice(lengths))) for _ in range(20_000)]
-        self._weights = list(itertools.accumulate(1 / (n + 1) for n in range(len(self._words))))
+        words = ["".join(self._chance.choices(letters, k=self._chance.choice(lengths))) for _ in range(20_000)]
+        weights = [1 / (n + 1) for n in range(len(words))]
+        # Every seventh word ends a phrase.
+        self._words = [w for word in words for w in (word, f"{word}，")]
+        self._weights = list(itertools.accumulate(w for weight in weights for w in (weight * 6 / 7, weight / 7)))
 
     def text(self, count: int) -> str:
         """So many words, with commas here and there."""
-        drawn = self._chance.choices(self._words, cum_weights=self._weights, k=count)
-        return "".join(word + ("，" if self._chance.random() < 0.15 else "") for word in drawn)
+        return "".join(self._chance.choices(self._words, cum_weights=self._weights, k=count))
 
 
-def fill(count: int) -> tuple[object, tuple[str, ...]]:
-    """Make a body with ``count`` public items; the body, and pieces of their texts to look for."""
-    from django.db import connection
+class Rows:
+    """Rows of one table, with the model's own defaults where nothing is said."""
+
+    def __init__(self, model: Any, connection: Any) -> None:
+        self._connection = connection
+        fields = model._meta.concrete_fields
+        self.names = [f.attname for f in fields]
+        self._defaults = {
+            f.attname: f.get_db_prep_save(f.get_default(), connection)
+            for f in fields
+            if f.has_default() or f.empty_strings_allowed
+        }
+        self._table, self._columns = model._meta.db_table, [f.column for f in fields]
+        self._rows: list[list[Any]] = []
+
+    def add(self, **values: Any) -> None:
+        """One row, in values as the driver takes them."""
+        said = {**self._defaults, **values}
+        self._rows.append([said.get(name) for name in self.names])
+
+    def write(self) -> None:
+        """Put the rows into the table, through its guards."""
+        quote = self._connection.ops.quote_name
+        columns = ", ".join(quote(c) for c in self._columns)
+        with self._connection.cursor() as cursor:
+            if self._connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {quote(self._table)} ({columns}) FROM STDIN") as copy:
+                    for row in self._rows:
+                        copy.write_row(row)
+            else:
+                places = ", ".join(["%s"] * len(self._columns))
+                cursor.executemany(f"INSERT INTO {quote(self._table)} ({columns}) VALUES ({places})", self._rows)
+        self._rows = []
+
+
+def fill(count: int) -> tuple[Any, tuple[str, ...]]:
+    """Make a body with ``count`` public items; the body, and some of their texts to look for."""
+    from django.db import connection, transaction
 
     from gongkai_web.agencies.roles import Role
-    from gongkai_web.flow.models import Approval, Decision, Review, ReviewState, Step, Verdict
-    from gongkai_web.publishing.models import Category, Draft, Item, Publication, Stage, Version
-    from gongkai_web.trail import guards
+    from gongkai_web.flow import installation
+    from gongkai_web.flow.models import Review
+    from gongkai_web.publishing.models import Category, Generation
     from tests.web.publishing.conftest import Bureau
     from tests.web.staffed import make_office
 
     bureau = Bureau(make_office())
+    if not installation.exists():
+        installation.found(installation.REAL)
     body, words = bureau.body, Words()
-    clerk, leader = bureau.person(Role.CLERK), bureau.person(Role.SIGNING_LEADER)
-    categories = list(Category.objects.filter(body=body))
-    department = bureau.office.departments[0]
-    seen: list[str] = []
-    guards.lift(connection)
+    office = {
+        "body": body,
+        "clerk": bureau.person(Role.CLERK).pk,
+        "leader": bureau.person(Role.SIGNING_LEADER).pk,
+        "department": bureau.office.departments[0].pk,
+        "categories": list(Category.objects.filter(body=body).order_by("id").values_list("id", flat=True)),
+        "step": SPAN / count,
+    }
+    texts: list[str] = []
     for chunk in _chunks(count):
-        numbers = list(chunk)
-        times = [START + STEP * n for n in numbers]
-        items = Item.objects.bulk_create(
-            Item(
-                body=body, index_number=f"012345678/{t.year}-{n:07}", category=categories[n % len(categories)], department=department,
-                made_or_changed_on=t.date(), stage=Stage.PUBLISHED, drafter=clerk, keeper=clerk, created_at=t, changed_at=t,
-                first_published_at=t, responsible_body=body.name,
-            )
-            for n, t in zip(numbers, times, strict=True)
+        with transaction.atomic():
+            made = _made(chunk, office, words, connection, texts)
+            for rows in made[:4]:
+                rows.write()
+            Review.objects.filter(pk__gte=chunk[0], pk__lte=chunk[-1]).update(state="approved")
+            for rows in made[4:]:
+                rows.write()
+    Generation.objects.filter(body=body).update(number=count + 1)
+    _finish(connection)
+    return body, tuple(texts)
+
+
+def _made(chunk: range, office: dict[str, Any], words: Words, connection: Any, texts: list[str]) -> list[Rows]:
+    """The rows of some items: what comes before the review is closed (items, reviews, steps, decisions), and what comes after.
+
+    Every so often a text goes into ``texts``, to be looked for.
+    """
+    from gongkai_web.flow.models import Approval, Decision, Review, Step
+    from gongkai_web.publishing.models import Draft, Item, Publication, Version
+
+    items, reviews, steps, decisions = (Rows(m, connection) for m in (Item, Review, Step, Decision))
+    approvals, drafts, versions, publications = (Rows(m, connection) for m in (Approval, Draft, Version, Publication))
+    body, clerk, leader, categories = office["body"], office["clerk"], office["leader"], office["categories"]
+    adapted = connection.ops.adapt_datetimefield_value
+    for n in chunk:
+        instant = START + office["step"] * n
+        at, day, digest, category = (
+            adapted(instant),
+            instant.date().isoformat(),
+            f"sha256:{n:064x}",
+            categories[n % len(categories)],
+        )
+        content = {
+            "title": words.text(8)[:60],
+            "html": f"<p>{words.text(75)}</p><p>{words.text(75)}</p>",
+            "summary": words.text(12)[:100],
+            "issuer": body.name,
+            "attribute": "proactive",
+        }
+        items.add(
+            id=n, body_id=body.pk, index_number=f"012345678/{instant.year}-{n:07}", category_id=category, department_id=office["department"],
+            made_or_changed_on=day, stage="published", drafter_id=clerk, keeper_id=clerk, created_at=at, changed_at=at,
+            first_published_at=at, responsible_body=body.name,
         )  # fmt: skip
-        contents = [
-            {
-                "title": words.text(8),
-                "html": f"<p>{words.text(75)}</p><p>{words.text(75)}</p>",
-                "summary": words.text(12),
-                "issuer": body.name,
-                "attribute": "proactive",
-            }
-            for _ in numbers
-        ]
-        if numbers[0] % (CHUNK * 5) == 0:
-            seen.append(contents[0]["html"])
-        Draft.objects.bulk_create(
-            Draft(item=i, changed_at=t, changed_by=clerk, **c) for i, t, c in zip(items, times, contents, strict=True)
-        )
-        digests = [f"sha256:{n:064x}" for n in numbers]
-        reviews = Review.objects.bulk_create(
-            Review(
-                body=body, department=department, subject_kind="item", subject_id=str(i.pk), subject_name=c["title"][:200], digest=d, steps=1,
-                state=ReviewState.APPROVED, drafter=clerk, opened_at=t, closed_at=t,
-            )
-            for i, c, d, t in zip(items, contents, digests, times, strict=True)
+        reviews.add(
+            id=n, body_id=body.pk, department_id=office["department"], subject_kind="item", subject_id=str(n), subject_name=content["title"],
+            digest=digest, steps=1, state="open", drafter_id=clerk, opened_at=at, closed_at=at,
         )  # fmt: skip
-        steps = Step.objects.bulk_create(
-            Step(review=r, position=1, title="分管领导签发", role=Role.SIGNING_LEADER.value) for r in reviews
-        )
-        Decision.objects.bulk_create(
-            Decision(
-                step=s,
-                verdict=Verdict.PASSED,
-                decided_by=leader,
-                decided_on=t.date(),
-                recorded_by=leader,
-                recorded_at=t,
-                digest=d,
-            )
-            for s, d, t in zip(steps, digests, times, strict=True)
-        )
-        approvals = Approval.objects.bulk_create(
-            Approval(review=r, digest=d, approved_at=t) for r, d, t in zip(reviews, digests, times, strict=True)
-        )
-        versions = Version.objects.bulk_create(
-            Version(item=i, number=1, review=r, digest=d, short_code=d[-8:], draft_revision=1, cut_at=t, cut_by=clerk, **c)
-            for i, r, d, t, c in zip(items, reviews, digests, times, contents, strict=True)
-        )
-        Publication.objects.bulk_create(
-            Publication(
-                approval=a, version=v, item=i, body=body, category_id=i.category_id, channel="portal", year=t.year, listed_at=t,
-                published_at=t, published_by=leader, appeared=True,
-            )
-            for a, v, i, t in zip(approvals, versions, items, times, strict=True)
+        steps.add(id=n, review_id=n, position=1, title="分管领导签发", role="signing_leader")
+        decisions.add(
+            id=n, step_id=n, verdict="passed", decided_by_id=leader, decided_on=day, recorded_by_id=leader, recorded_at=at, digest=digest,
         )  # fmt: skip
-    guards.install(connection)
+        approvals.add(id=n, review_id=n, digest=digest, approved_at=at)
+        drafts.add(item_id=n, changed_at=at, changed_by_id=clerk, **content)
+        versions.add(
+            id=n, item_id=n, number=1, review_id=n, digest=digest, short_code=digest[-8:], draft_revision=1, cut_at=at, cut_by_id=clerk,
+            **content,
+        )  # fmt: skip
+        publications.add(
+            id=n, approval_id=n, version_id=n, item_id=n, body_id=body.pk, category_id=category, channel="portal", year=instant.year,
+            listed_at=at, published_at=at, published_by_id=leader, appeared=True,
+        )  # fmt: skip
+        if n % KEPT_EVERY == 0:
+            texts.append(content["html"])
+    return [items, reviews, steps, decisions, approvals, drafts, versions, publications]
+
+
+def _finish(connection: Any) -> None:
+    """The keys that come next, and what the database should know of its tables."""
+    from django.core.management.color import no_style
+
+    from gongkai_web.flow.models import Approval, Decision, Review, Step
+    from gongkai_web.publishing.models import Item, Publication, Version
+
     with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), [Item, Review, Step, Decision, Approval, Version, Publication]):
+            cursor.execute(sql)
         cursor.execute("ANALYZE")
-    return body, tuple(seen)
 
 
 def _chunks(count: int) -> Iterator[range]:
-    for start in range(0, count, CHUNK):
-        yield range(start, min(start + CHUNK, count))
+    """The items' keys, from 1 on."""
+    for start in range(1, count + 1, CHUNK):
+        yield range(start, min(start + CHUNK, count + 1))

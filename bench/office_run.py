@@ -1,4 +1,4 @@
-"""What does one size of office measure? ``python -m bench.office_run COUNT FOLDER OUT``."""
+"""What does one size of office measure? ``python -m bench.office_run COUNT FOLDER OUT [PART…]``; parts are lists, search, pages, visible, bake."""
 
 from __future__ import annotations
 
@@ -6,90 +6,149 @@ import json
 import os
 import random
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from bench import office_data
+from bench import office_data, office_pages
 
 RUNS = 30
-REQUESTS = 1500
+QUESTIONS = 100
+SCANNED = 8
+"""So many questions of each length are compared with a scan of every text."""
+PARTS = ("lists", "search", "pages", "visible", "bake")
 
 
-def main(count: int, folder: Path, out: Path) -> None:
+def main(count: int, folder: Path, out: Path, parts: Sequence[str] = PARTS) -> None:
     """Fill, measure, write."""
     office_data.begin(folder, os.environ.get("DATABASE_URL", ""))
+    start = time.perf_counter()
     body, texts = office_data.fill(count)
-    found: dict[str, Any] = {
-        "runs": RUNS,
-        **lists(body, count),
-        **searches(body, texts),
-        **pages(body),
-        **visible(body),
+    found: dict[str, Any] = {"runs": RUNS, "filled": time.perf_counter() - start}
+    _told("filled", found["filled"])
+    work: dict[str, Callable[[], dict[str, float]]] = {
+        "lists": lambda: lists(body, count),
+        "search": lambda: searches(body, texts),
+        "pages": lambda: office_pages.measured(folder, paths(body)),
+        "visible": lambda: visible(body),
+        "bake": lambda: bakes(body, folder),
     }
-    out.write_text(json.dumps(found), encoding="utf-8")
+    for part in parts:
+        found.update(work[part]())
+        _told(part, time.perf_counter() - start)
+        out.write_text(json.dumps(found), encoding="utf-8")
+
+
+def _told(what: str, seconds: float) -> None:
+    print(f"  {what}: {seconds:.0f} s, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
 
 
 def median(work: Callable[[], object], runs: int = RUNS) -> float:
     """The median time of a piece of work, after one turn to warm up."""
-    times = []
+    return alike({"": work}, runs)[""]
+
+
+def alike(works: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
+    """The median time of each piece of work, all done in turn, after one turn to warm up."""
+    times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(runs + 1):
-        start = time.perf_counter()
-        work()
-        if turn:
-            times.append(time.perf_counter() - start)
-    return statistics.median(times)
+        for name, work in works.items():
+            start = time.perf_counter()
+            work()
+            if turn:
+                times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(each) for name, each in times.items()}
 
 
 def lists(body: Any, count: int) -> dict[str, float]:
-    """The first page, one far down, and random ones, each as access gives it with its count."""
+    """The first page, page 10,000 (or the last tenth of a shorter list), random ones, and a category with others below it."""
     from gongkai_web.publishing import access
+    from gongkai_web.publishing.access import counts
     from gongkai_web.publishing.access.keyset import closed
     from gongkai_web.publishing.models import Publication
+    from gongkai_web.ui import clock
 
     chance = random.Random(2)
 
     def key_at(depth: int) -> str:
-        row = Publication.objects.filter(body=body).order_by("-listed_at", "-id")[depth]
-        return closed(row.listed_at, row.pk)
+        moment, key = Publication.objects.filter(body=body).order_by("-listed_at", "-id").values_list("listed_at", "id")[depth]
+        return closed(moment, key)
+
+    def counted() -> object:
+        counts.forget()
+        return counts.tally(body, clock.now())
 
     deep = key_at(min(200_000, int(count * 0.9)))
     some = [key_at(chance.randrange(count - 30)) for _ in range(10)]
-    return {
-        "first page": median(lambda: access.public_list(body)),
-        "page 10,000 by key": median(lambda: access.public_list(body, after=deep)),
-        "a random page": median(lambda: access.public_list(body, after=chance.choice(some))),
-    }
+    tree = access.categories(body)
+    parents = {c.parent_key for c in tree}
+    above = max((c for c in tree if c.key in parents), key=lambda c: c.count).key
+    return alike(
+        {
+            "first page": lambda: access.public_list(body),
+            "page 10,000 by key": lambda: access.public_list(body, after=deep),
+            "a random page": lambda: access.public_list(body, after=chance.choice(some)),
+            "first page of a category with others below": lambda: access.public_list(body, above),
+        }
+    ) | {"counting anew after an act": median(counted, 5)}
 
 
 def searches(body: Any, texts: tuple[str, ...]) -> dict[str, float]:
-    """Search as the portal does it, through access; recall against a scan of the texts on a part."""
+    """Search as the portal does it, through access; recall against a scan of every text."""
     from gongkai_web.publishing import finding, indexing
-    from gongkai_web.publishing.models import Version
     from gongkai_web.search.engine import Question
 
     start = time.perf_counter()
-    indexing.build(indexing.opened(indexing.folder()))
+    index = indexing.opened(indexing.folder())
+    indexing.build(index)
     found = {"index": time.perf_counter() - start}
     chance = random.Random(3)
+    recalls: list[float] = []
     for length in (2, 4, 7):
-        times = []
-        for turn in range(100):
-            words = _piece(chance, chance.choice(texts), length)
+        through, alone = [], []
+        for turn in range(QUESTIONS):
+            question = Question(_piece(chance, chance.choice(texts), length), bodies=(body.slug,))
             start = time.perf_counter()
-            answer = finding.find(Question(words, bodies=(body.slug,)))
-            times.append(time.perf_counter() - start)
-            if turn % 10 == 0:
-                scanned = Version.objects.filter(html__contains=words).count()
-                assert answer.total >= scanned, (words, answer.total, scanned)  # the index also looks in titles
-        times.sort()
-        found[f"search of {length} characters, p50"], found[f"search of {length} characters, p95"] = times[50], times[95]
-    return found
+            finding.find(question)
+            through.append(time.perf_counter() - start)
+            start = time.perf_counter()
+            index.find(question)
+            alone.append(time.perf_counter() - start)
+            if turn < SCANNED:
+                recalls += _recall(index, question)
+        for name, times in (("search", through), ("index alone", alone)):
+            times.sort()
+            found[f"{name} of {length} characters, p50"] = times[len(times) // 2]
+            found[f"{name} of {length} characters, p95"] = times[len(times) * 95 // 100]
+    assert recalls, "no question had few enough hits to be compared"
+    return found | {"recall": min(recalls), "recall asked": len(recalls)}
+
+
+def _recall(index: Any, question: Any) -> list[float]:
+    """Which part of the items in whose text a scan finds the words the index finds; nothing where there are more than can be paged."""
+    from dataclasses import replace
+
+    from django.db.models import Q
+
+    from gongkai_web.publishing.indexing import key_of
+    from gongkai_web.publishing.models import Version
+    from gongkai_web.search.engine import DEEPEST
+
+    if index.find(question).total > DEEPEST:
+        return []
+    words = question.words
+    wanted = Version.objects.filter(Q(html__contains=words) | Q(title__contains=words) | Q(summary__contains=words))
+    scanned = {key_of(pk) for pk in wanted.values_list("item_id", flat=True)}
+    found: set[str] = set()
+    for offset in range(0, DEEPEST, 100):
+        keys = index.find(replace(question, offset=offset, size=100)).keys
+        found.update(keys)
+        if len(keys) < 100:
+            break
+    return [len(found & scanned) / len(scanned)]
 
 
 def _piece(chance: random.Random, html: str, length: int) -> str:
@@ -99,71 +158,22 @@ def _piece(chance: random.Random, html: str, length: int) -> str:
     return run[start : start + length]
 
 
-def pages(body: Any) -> dict[str, float]:
-    """Seconds a request, over HTTP: a bare response, a kept page, a fresh page, the template with its models in memory."""
+def paths(body: Any) -> list[str]:
+    """The pages of a thousand items, new and old."""
     from gongkai_web.publishing.models import Item
 
-    path = f"/info/{Item.objects.filter(body=body).order_by('-id').values_list('index_number', flat=True)[0]}/"
-    found = {}
-    for name in ("bare", "kept", "fresh", "memory"):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        target = "gongkai_web.config.wsgi:application" if name == "kept" else "bench.office_apps:" + name
-        command = [
-            sys.executable,
-            "-m",
-            "granian",
-            "--interface",
-            "wsgi",
-            "--port",
-            str(port),
-            "--no-ws",
-            "--log-level",
-            "critical",
-            target,
-        ]
-        server = subprocess.Popen(command, env={**os.environ, "BENCH_PATH": path, "PYTHONPATH": str(office_data.ROOT)})
-        try:
-            found[name] = _asked(port, path)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
-    return found
-
-
-def _asked(port: int, path: str) -> float:
-    """Seconds a request over one connection, after a few to warm up."""
-    for _ in range(300):
-        try:
-            connection = socket.create_connection(("127.0.0.1", port), timeout=30)
-            break
-        except OSError:
-            time.sleep(0.1)
-    wanted = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
-    with connection:
-        reader = connection.makefile("rb")
-        for turn in range(REQUESTS + 50):
-            if turn == 50:
-                start = time.perf_counter()
-            connection.sendall(wanted)
-            status = reader.readline()
-            assert b" 200 " in status, status
-            length = 0
-            while (line := reader.readline().strip()) != b"":
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            assert len(reader.read(length)) == length > 1000
-        return (time.perf_counter() - start) / REQUESTS
+    numbers = list(Item.objects.filter(body=body).order_by("-id").values_list("index_number", flat=True)[:100_000])
+    return [f"/info/{number}/" for number in random.Random(4).sample(numbers, min(1000, len(numbers)))]
 
 
 def visible(body: Any) -> dict[str, float]:
-    """From the call of the last act until the page answers 200."""
+    """From the call of the last act until the page answers 200, until the list shows it, and until a search finds it."""
     from django.test import Client
 
     from gongkai_web.agencies import actors
     from gongkai_web.agencies.models import Membership
     from gongkai_web.agencies.roles import Role
+    from gongkai_web.flow import outbox
     from gongkai_web.flow.actions import review as review_acts
     from gongkai_web.publishing.actions import items
     from gongkai_web.publishing.models import Category, Item
@@ -171,21 +181,61 @@ def visible(body: Any) -> dict[str, float]:
     people = {m.role: actors.staff(m.person) for m in Membership.objects.filter(body=body).select_related("person")}
     category = Category.objects.get(body=body, key="notices")
     department = Membership.objects.get(body=body, role=Role.CLERK.value).department_id
-    times = []
+    while outbox.deliver():
+        pass
+    on_page, on_list, found = [], [], []
+    client = Client()
     for number in range(5):
+        title = f"第{number}号便民活动的通知"
         words = {"html": "<p>现将有关事项通知如下。</p>", "summary": "开展便民活动的时间、地点和内容。", "attribute": "proactive"}
         clerk = people[Role.CLERK.value]
-        item = items.create(clerk, body.pk, category.pk, title=f"第{number}号活动的通知", department_id=department, content=words)
+        item = items.create(clerk, body.pk, category.pk, title=title, department_id=department, content=words)
         version = items.submit(clerk, item.pk, revision=Item.objects.get(pk=item.pk).draft.revision)
         steps = list(version.review.step_rows.order_by("position"))
         for step in steps[:-1]:
             review_acts.pass_step(people[step.role], version.review_id, step.pk, digest=version.digest)
         start = time.perf_counter()
         review_acts.pass_step(people[steps[-1].role], version.review_id, steps[-1].pk, digest=version.digest)
-        assert Client().get(f"/info/{item.index_number}/").status_code == 200
-        times.append(time.perf_counter() - start)
-    return {"visible": statistics.median(times)}
+        assert client.get(f"/info/{item.index_number}/").status_code == 200
+        on_page.append(time.perf_counter() - start)
+        assert title in client.get("/open/").content.decode()
+        on_list.append(time.perf_counter() - start)
+        outbox.deliver()  # what the worker does within a second
+        shown = re.sub(r"</?mark>", "", client.get("/search/", {"q": title}).content.decode())
+        assert f"{title}</a>" in shown
+        found.append(time.perf_counter() - start)
+    names = ("visible", "visible in the list", "found by a search")
+    return dict(zip(names, map(statistics.median, (on_page, on_list, found)), strict=True))
+
+
+def bakes(body: Any, folder: Path) -> dict[str, float]:
+    """A static edition whole, and again after one item was withdrawn."""
+    from gongkai_web.agencies import actors
+    from gongkai_web.agencies.models import Membership
+    from gongkai_web.agencies.roles import Role
+    from gongkai_web.portal.baking.baker import bake, begun
+    from gongkai_web.publishing.actions import publication
+    from gongkai_web.publishing.baked import Wanted
+    from gongkai_web.publishing.models import Publication
+
+    edition = begun(Wanted(body.slug, folder.with_name(f"{folder.name}-edition"), "https://www.example.gov.cn/"))
+    start = time.perf_counter()
+    written = bake(edition).written
+    whole = time.perf_counter() - start
+    leader = actors.staff(Membership.objects.get(body=body, role=Role.UNIT_HEAD.value).person)
+    last = Publication.objects.filter(body=body, withdrawn_at=None).order_by("-id")[0].item_id
+    start = time.perf_counter()
+    publication.withdraw(leader, last, reason="内容有误")
+    forgotten = time.perf_counter() - start
+    start = time.perf_counter()
+    bake(edition, frozenset({last}))
+    return {
+        "bake whole": whole,
+        "bake files": written,
+        "withdrawal with an edition": forgotten,
+        "bake of one item": time.perf_counter() - start,
+    }
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]))
+    main(int(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4:] or PARTS)

@@ -34,6 +34,11 @@ MOST_ATTACHED = 400_000
 """Characters indexed of one item's attachments."""
 
 LOG = logging.getLogger("gongkai.index")
+_READ = (
+    "category_id", "listed_at", "year", "body__slug", "item__index_number", "item__kind", "item__validity", "item__validity_next",
+    "item__validity_next_on", "version__title", "version__document_number", "version__summary", "version__keywords", "version__html",
+    "version__attachments",
+)  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|caption|blockquote)>|<br ?/?>", re.IGNORECASE)
 
@@ -110,7 +115,7 @@ def _told(documents: Iterable[Document], total: int, job: Job | None) -> Iterato
 
 
 def _rows(now: dt.datetime) -> Any:
-    return visible.public(now).select_related("version", "item", "body")
+    return visible.public(now).select_related("version", "item", "body").only(*_READ)
 
 
 def _paths() -> dict[int, tuple[str, ...]]:

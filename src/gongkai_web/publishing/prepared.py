@@ -6,11 +6,13 @@ database and then asked with values; what comes back are the same objects that t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
 from django.db.models.query import ValuesListIterable, get_related_populators
 
@@ -43,12 +45,17 @@ def gap(name: str, output_field: Field[Any, Any]) -> Any:
     return Gap(name, output_field)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Worded:
     sql: str
     params: tuple[Any, ...]
     converters: tuple[tuple[int, Any, tuple[Converter, ...]], ...]
     made: Callable[[list[Any]], Any]
+
+    @cached_property
+    def for_sqlite(self) -> str:
+        """The words as SQLite's driver takes them."""
+        return self.sql % tuple("?" for _ in self.params)
 
 
 class Prepared(Generic[Row]):
@@ -65,9 +72,7 @@ class Prepared(Generic[Row]):
         if worded is None:
             worded = self._worded[connection.vendor] = _word(self._question())
         params = [p.field.get_db_prep_value(given[p.name], connection) if isinstance(p, _Named) else p for p in worded.params]
-        with connection.cursor() as cursor:
-            cursor.execute(worded.sql, params)
-            rows = [list(row) for row in cursor.fetchall()]
+        rows = [list(row) for row in _answers(connection, worded, params)]
         for row in rows:
             for place, expression, converters in worded.converters:
                 value = row[place]
@@ -75,6 +80,20 @@ class Prepared(Generic[Row]):
                     value = converter(value, expression, connection)
                 row[place] = value
         return [worded.made(row) for row in rows]
+
+
+def _answers(connection: BaseDatabaseWrapper, worded: _Worded, params: list[Any]) -> Sequence[tuple[Any, ...]]:
+    """What the database says. Django looks for places through the whole of what SQLite is asked, each time; the driver needs not.
+
+    Whoever watches (a log of queries, a wrapper that refuses them) is asked as always.
+    """
+    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(worded.sql, params)
+            return list(cursor.fetchall())
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return list(connection.connection.execute(worded.for_sqlite, params).fetchall())
 
 
 def _word(question: QuerySet[Any, Any]) -> _Worded:

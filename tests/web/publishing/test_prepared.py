@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import DatabaseError, connection, transaction
 from django.db.models import BigIntegerField, CharField, DateTimeField, F
 from django.test.utils import CaptureQueriesContext
 
@@ -73,3 +74,20 @@ def test_prepared__takes_a_limit_and_values_in_a_list(bureau: Any) -> None:
     ask = Prepared(lambda: Category.objects.filter(pk__in=gaps).order_by("-id")[:1])
     assert ask(one=rows[0].pk, two=rows[1].pk) == [rows[1]]
     assert ask(one=rows[0].pk, two=0) == [rows[0]]
+
+
+def test_prepared__is_refused_and_logged_like_any_other_question(bureau: Any) -> None:
+    ask = Prepared(lambda: Category.objects.filter(body_id=gap("body", BigIntegerField()), name__contains="%"))
+
+    def refuse(*_: Any) -> None:
+        raise PermissionError
+
+    assert ask(body=bureau.body.pk) == []
+    with connection.execute_wrapper(refuse), pytest.raises(PermissionError):
+        ask(body=bureau.body.pk)
+    with CaptureQueriesContext(connection) as asked:
+        ask(body=bureau.body.pk)
+    assert len(asked) == 1
+    broken = Prepared(lambda: Category.objects.filter(pk=gap("key", CharField())).extra(where=["no_such_column = 1"]))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        broken(key="1")

@@ -8,8 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.comment_periods import kinds, showing
@@ -19,6 +21,7 @@ from gongkai_web.comment_periods.states import STATE_WORDS, State, day_of, publi
 from gongkai_web.publishing.access import Link, public_item
 from gongkai_web.publishing.access.shapes import item_url
 from gongkai_web.publishing.models import Publication
+from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.ui import clock
 
 URL = "/comments/{number}/"
@@ -93,6 +96,22 @@ class GonePeriod:
 
 _PARTS = {"draft": "征求意见稿", "explanation": "起草说明", "feedback": "采纳情况", "result": "最后公布的文件"}
 
+_BODY, _NOW = gap("body", BigIntegerField()), gap("now", DateTimeField())
+_NAMED = Prepared(
+    lambda: Period.objects.filter(
+        reduce(or_, (Q(**{f"{part}__index_number": gap("number", CharField())}) for part in _PARTS)),
+        body_id=_BODY,
+        opened_at__lte=_NOW,
+    ).values_list("pk")
+)
+_OPEN = Prepared(
+    lambda: (
+        Period.objects.select_related("body")
+        .filter(body_id=_BODY, opened_at__lte=_NOW, abandoned_at=None, closes_on__gte=gap("day", DateField()))
+        .order_by("closes_on", "id")
+    )
+)
+
 
 def periods(body: Body) -> tuple[PeriodLine, ...]:
     """Every period that has begun and whose draft is public now: the open ones first, the next to close foremost, then the newest."""
@@ -107,8 +126,8 @@ def periods(body: Body) -> tuple[PeriodLine, ...]:
 def open_periods(body: Body) -> tuple[PeriodLine, ...]:
     """Those that take comments now."""
     now = clock.now()
-    rows = list(_begun(body, now).filter(abandoned_at=None, closes_on__gte=day_of(now)).order_by("closes_on", "id"))
-    public = publications([r.draft_id for r in rows], now)
+    rows = _OPEN(body=body.pk, now=now, day=day_of(now))
+    public = publications([r.draft_id for r in rows], now) if rows else {}
     return tuple(_line(r, public, now) for r in rows if r.draft_id in public)
 
 
@@ -153,10 +172,11 @@ def gone(body: Body, number: int) -> GonePeriod | None:
 def notes_of(body: Body, index_number: str) -> tuple[PeriodNote, ...]:
     """The periods to which a public item belongs, those whose draft is public now."""
     now = clock.now()
-    named = Q()
-    for part in _PARTS:
-        named |= Q(**{f"{part}__index_number": index_number})
-    rows = list(_begun(body, now).filter(named).select_related(*_PARTS).order_by("opened_at", "id"))
+    belongs = _NAMED(body=body.pk, now=now, number=index_number)
+    if not belongs:
+        return ()
+    keys = [key for (key,) in belongs]
+    rows = list(_begun(body, now).filter(pk__in=keys).select_related(*_PARTS).order_by("opened_at", "id"))
     public = publications([r.draft_id for r in rows], now)
     found = []
     for row in (r for r in rows if r.draft_id in public):
