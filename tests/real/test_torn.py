@@ -168,3 +168,36 @@ def test_heading_lost__of_the_table_of_one_row_is_read_where_its_three_sums_come
     for at, other in ((4, "16"), (9, "6"), (0, "")):
         spoilt = [other if n == at else value for n, value in enumerate(values)]
         assert not set(codes) & found_in(text.format(barred(spoilt)).split("\n")).by_code.keys()
+
+
+HEADER_APART = [
+    "申请人情况",
+    "自然人",
+    "法人或其他组织",
+    "总计商 业 企",
+    "业",
+    "科研机",
+    "构",
+    "社会公益",
+    "组织",
+    "法 律 服 务",
+    "机构",
+    "其他",
+]
+
+
+def test_text_of_a_page__that_stops_anywhere_gives_no_part_of_a_number() -> None:
+    form, _, printed = parts()
+    table = form.table("requests")
+    out = ["甲局2023年政府信息公开工作年度报告", table.section or "", *HEADER_APART]
+    out += [" ".join([row.label, *cells]) for row, cells in ((table.rows[i], row_of(form, printed, i)) for i in (0, 1, 3))]
+    text = "\n".join(out)
+    for end in range(text.index(table.rows[3].label), len(text) + 1):
+        found = found_in(text[:end].split("\n"))
+        assert not wrong(found, form, printed), text[:end]
+    assert [f.text for f in found.figures] == [*row_of(form, printed, 0), *row_of(form, printed, 1), *row_of(form, printed, 3)]
+
+
+def row_of(form: Edition, printed: Figures, i: int) -> list[str]:
+    table = form.table("requests")
+    return [printed[cell.code] for cell in table.cells if cell.row_index == i]

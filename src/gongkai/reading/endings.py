@@ -50,7 +50,11 @@ class Endings:
     def is_whole(self, cells: Sequence[Cell], tail: Tail) -> bool:
         """Whether the last number of a row cannot have been cut: it is a nought that counts things, or the row's total comes out."""
         own = [p for p in tail.pieces if not self.seen.units[p]]
-        return tail.tight and len(own) == len(cells) and self.comes_out(cells, own)
+        if len(own) != len(cells):
+            return False
+        if not tail.tight:  # where blanks cannot show, a nought proves nothing
+            return visible(self.stream.pieces[own[-1]].text) != "0" and self.adds_up(cells, own)
+        return self.comes_out(cells, own)
 
     def comes_out(self, cells: Sequence[Cell], pieces: Sequence[int]) -> bool:
         """Whether the values of cells, one a piece, end in a whole number that nothing can have been cut from."""
