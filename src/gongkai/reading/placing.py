@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
+from itertools import pairwise
 
 from gongkai.reading.alignment import Marks, Node
 from gongkai.reading.endings import Endings
@@ -13,13 +16,14 @@ from gongkai.reading.labels import without_notes, wording
 from gongkai.reading.lists import Lists, label_height, quote_of, refuse
 from gongkai.reading.picking import Picker
 from gongkai.reading.rivals import Rival
-from gongkai.reading.stream import Stream
+from gongkai.reading.stream import Line, Stream
 from gongkai.reading.tails import Tail, exact, follows, is_spoilt, loose
 from gongkai.reading.values import visible
 from gongkai.reading.vocabulary import Entry, Vocabulary
 from gongkai.returns import Layout, Table
 
 _MOST_LOCAL = 20
+_DIGITS = re.compile(r"[,.]?[0-9][0-9,.]*")
 _LONGEST_LOCAL = 40
 
 
@@ -76,14 +80,25 @@ class Placer:
             return False
         if len(near) > 1 and all(n.closed for n in near):
             return True
-        below = near[-1] if near and near[-1].index > line.index else line
-        alone = self.stream.pieces[below.first]
-        if below.firm or below.last - below.first != 1 or alone.end or not visible(alone.text).isdigit():
-            return False
-        above = self.stream.pieces[last]
-        number = alone.place.line
-        close = number is not None and above.place.line == number - 1 and (above.blank or visible(above.text).isdigit())
-        return close and below.index + 1 < len(self.stream.lines) and self._is_right_below(below.index + 1, number)
+        return self._goes_on_below(line)
+
+    def _goes_on_below(self, line: Line) -> bool:
+        """Whether digits alone stand on the next line that shows anything: they may be the rest of the row's last number."""
+        for below in self.stream.lines[line.index + 1 :]:
+            shown = [p for p in range(below.first, below.last) if not self.stream.pieces[p].blank]
+            if shown and not all(p in self._page_numbers for p in shown):
+                return len(shown) == 1 and _DIGITS.fullmatch(visible(self.stream.pieces[shown[0]].text)) is not None
+        return False
+
+    @cached_property
+    def _page_numbers(self) -> frozenset[int]:
+        """The pieces that number pages: set apart, and counting on from one to the next, or by the page they stand on."""
+        apart = [p for p, piece in enumerate(self.stream.pieces) if visible(piece.text).isdigit() and piece.end]
+        out = {p for p, piece in enumerate(self.stream.pieces) if piece.end and piece.blank}
+        for one, other in pairwise(apart):
+            if int(visible(self.stream.pieces[other].text)) == int(visible(self.stream.pieces[one].text)) + 1:
+                out |= {one, other}
+        return frozenset(out | {p for p in apart if visible(self.stream.pieces[p].text) == str(self.stream.pieces[p].place.page)})
 
     def _has_orphans_below(self, node: Node, tail: Tail, below: Node | None) -> bool:
         """Whether a row in which nothing is filled in stands above values without a label or unit of their own: they may be its."""
@@ -97,11 +112,6 @@ class Placer:
                 head = any(zone.first <= shown[0] < zone.last for zone in self.zones)
                 return not head and any(self.seen.values[p] for p in shown) and not any(self.seen.units[p] for p in shown)
         return False
-
-    def _is_right_below(self, index: int, number: int | None) -> bool:
-        """Whether a row stands on the source's line after the line ``number``."""
-        line = self.stream.lines[index]
-        return line.firm and number is not None and self.stream.pieces[line.first].place.line == number + 1
 
     def _contradicted(self, node: Node, against: Sequence[Rival]) -> None:
         """Leave a row out that others contradict, naming all of them."""
@@ -244,6 +254,8 @@ class Placer:
         if breaks_off and not self.endings.comes_out(table.cells, picked):
             return "cut", picked[-1]
         own = self.stream.lines[self.stream.pieces[picked[0]].row]
+        if own.firm and not own.closed and self._goes_on_below(own):
+            return "count", picked[-1]
         if not own.firm or own.index + 1 == len(self.stream.lines):
             return None
         below = self.stream.lines[own.index + 1]

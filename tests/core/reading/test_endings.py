@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 
 from gongkai.returns import Report, edition, editions
 from tests.core.checking.consistent import consistent
 from tests.core.reading.damaging import FORMS, misread, sheet, text
-from tests.core.reading.printing import HEADER, one, rules, values
+from tests.core.reading.printing import HEADER, LOSSY_LAYOUTS, TEXT_LAYOUTS, lines, made, one, rules, values
 
 HEAD = "甲县司法局2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" + HEADER
 HEAD += "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他 |\n"
@@ -125,3 +126,25 @@ def test_text__cut_anywhere_gives_no_wrong_figure(key: str, form: str, end: str)
         found = one(whole[: rng.randrange(len(whole) // 5, len(whole))] + end)
 
         assert misread(report, (found,), set()) == []
+
+
+@pytest.mark.parametrize("key", [e.key for e in editions()])
+@pytest.mark.parametrize("layout", ["tabs", "indented", "spaces", "wide_spaces", "cells", "bars"])
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n  "])
+def test_number__broken_over_two_lines_is_never_read_in_part(key: str, layout: str, between: str) -> None:
+    report = made((key, 5), ("12", "345", "1234", "1,010", "47", "2580"))
+    whole = "\n".join(lines(report, {**TEXT_LAYOUTS, **LOSSY_LAYOUTS}[layout]))
+    spots = [m for m in re.finditer(r"(?<![0-9,.])[0-9,]{2,}(?![0-9,.])", whole) if m.start() > 60]
+    rng = random.Random(f"{key}{layout}{between}")
+    for spot in [*rng.sample(spots, 5), spots[-1]]:
+        at = spot.start() + rng.randrange(1, len(spot[0]))
+        found = one(f"{whole[:at]}{between}{whole[at:]}\n")
+
+        assert misread(report, (found,), set()) == [], whole[spot.start() - 40 : spot.end()]
+
+
+def test_page_numbers__that_count_on_are_no_rest_of_a_number() -> None:
+    whole = lines(made(("cn2014", 5), ("12", "345")), TEXT_LAYOUTS["tabs"])
+    paged = [line for at, line in enumerate(whole) for line in ([line, "", str(at // 20), ""] if at and at % 20 == 0 else [line])]
+
+    assert values(one("\n".join(paged))) == values(one("\n".join(whole)))
