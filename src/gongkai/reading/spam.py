@@ -16,9 +16,10 @@ from gongkai.reading.notes import note
 from gongkai.reading.stream import Piece, Stream
 from gongkai.reading.vocabulary import Vocabulary
 
+# A name of a site begins where no other of its characters stands before it, and ends: else a long row of digits takes the square of its length.
 _PLAIN = (
     r"(?:bat|bet)[0-9]{2,4}|[0-9]{2,4}bet|葡京|博彩|彩票|彩金|赌场|赌博|赌球|棋牌|老虎机|百家乐|六合彩|时时彩|威尼斯人|金沙|皇冠|投注|娱乐城"
-    r"|真人平台|真人娱乐|https?://[^\s，。；|]*|www\.[a-z0-9.\-/]+|[a-z0-9\-]+\.(?:com|net|cc|vip|top)(?:/[^\s，。；|]*)?"
+    r"|真人平台|真人娱乐|https?://[^\s，。；|]*|www\.[a-z0-9.\-/]+|(?<![a-z0-9\-])[a-z0-9\-]{1,63}\.(?:com|net|cc|vip|top)(?:/[^\s，。；|]*)?"
 )
 _STRONG = re.compile(_PLAIN, re.IGNORECASE)
 _WORDS = re.compile(
