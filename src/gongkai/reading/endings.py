@@ -87,8 +87,8 @@ class Endings:
 
     def closes(self, entry: Entry, tail: Tail, above: Node | None) -> bool:
         """Whether what stands below a row is what the form prints next, whole or begun, so that no lost label handed it values."""
-        if not tail.pieces:
-            return False
+        if not tail.pieces or (above is not None and above.entry.cells and self._is_firm(above) and not tail.firm):
+            return False  # where other rows stand on lines of their own, a label without values has lost them
         at = self._after(tail.pieces[-1])
         if at >= len(self.stream.pieces):
             first = entry.index == 0 or self.vocabulary.entries[entry.index - 1].table is not entry.table
@@ -96,12 +96,17 @@ class Endings:
             return in_order and self._is_closed(entry, tail)
         return self._is_stub(entry, at) or (self._is_last(entry) and self._leads_to_next(entry, at))
 
+    def _is_firm(self, node: Node) -> bool:
+        return self.stream.lines[self.stream.pieces[node.pieces[-1]].row].firm
+
     def _is_closed(self, entry: Entry, tail: Tail) -> bool:
         """Whether a row at the end of the text has its number of values and the last is certainly whole."""
         own = [p for p in tail.pieces if not self.seen.units[p]]
         if len(own) != len(entry.cells):
             return False
         line = self.stream.lines[self.stream.pieces[own[-1]].row]
+        if line.table is not None:
+            return False  # a row of a grid has its values beside its label; what stands in another row lost a label of its own
         return self.stream.ended or line.closed or self.is_whole(entry.cells, tail)
 
     def _is_last(self, entry: Entry) -> bool:

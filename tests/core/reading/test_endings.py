@@ -7,6 +7,9 @@ import re
 
 import pytest
 
+from gongkai.kernel import Place
+from gongkai.reading.blocks import Grid, GridCell, Paragraph, Source
+from gongkai.reading.reports import read_source
 from gongkai.returns import Report, edition, editions
 from tests.core.checking.consistent import consistent
 from tests.core.reading.damaging import FORMS, misread, sheet, text
@@ -148,3 +151,24 @@ def test_page_numbers__that_count_on_are_no_rest_of_a_number() -> None:
     paged = [line for at, line in enumerate(whole) for line in ([line, "", str(at // 20), ""] if at and at % 20 == 0 else [line])]
 
     assert values(one("\n".join(paged))) == values(one("\n".join(whole)))
+
+
+def test_label__alone_in_the_last_rows_of_a_grid_takes_no_value_of_the_row_below() -> None:
+    rows = [["（一）召开政府信息公开工作会议或专题会议数", "次", "3"], ["（二）举办各类培训班数"], ["20"]]
+    cells = [
+        GridCell(text, i, j, Place(table=1, row=i + 1, column=j + 1)) for i, row in enumerate(rows) for j, text in enumerate(row)
+    ]
+    title = Paragraph("甲县司法局2016年政府信息公开情况统计表", Place(line=1))
+    (report,) = read_source(Source("a.docx", "docx", (title, Grid(tuple(cells), 3, 3, Place(table=1)))))
+
+    assert "training.classes" not in values(report)
+
+
+def test_label__alone_on_the_last_lines_of_rows_takes_no_value_of_the_line_below() -> None:
+    lead = [
+        "甲县司法局2016年政府信息公开情况统计表",
+        "统计指标\t单位\t统计数",
+        "（一）召开政府信息公开工作会议或专题会议数\t次\t3",
+    ]
+
+    assert "training.classes" not in values(one("\n".join([*lead, "（二）举办各类培训班数", "20", "", ""])))
