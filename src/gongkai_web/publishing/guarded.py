@@ -79,7 +79,7 @@ GUARDS = (
         "NEW.number < OLD.number OR NEW.body_id IS DISTINCT FROM OLD.body_id",
         "publishing: a generation only grows",
     ),
-    kept("publishing_generation"),
+    kept("publishing_generation", "body_id"),
     frozen("publishing_validitychange", "item_id validity on_day by_document note digest review_id proposed_by_id".split()),
     Guard(
         "publishing_validity_approved",

@@ -1,7 +1,7 @@
 """Which application of Django holds the trail?"""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from gongkai_web.trail import guards
 
@@ -13,5 +13,6 @@ class TrailConfig(AppConfig):
     label = "trail"
 
     def ready(self) -> None:
-        """Guards are set again after every migration, because SQLite loses them when it rebuilds a table."""
+        """Guards are lifted for a migration and set again after it, because SQLite loses them when it rebuilds a table."""
+        pre_migrate.connect(guards.lift_before_migration, sender=self, dispatch_uid="trail.guards.lifted")
         post_migrate.connect(guards.install_after_migration, sender=self, dispatch_uid="trail.guards")

@@ -72,9 +72,9 @@ def frozen(table: str, columns: Iterable[str], *, code: str = "") -> Guard:
     return Guard(f"{table}_frozen", table, "UPDATE", changed, code or f"{table}: these columns never change")
 
 
-def kept(table: str) -> Guard:
-    """No row is ever deleted."""
-    return Guard(f"{table}_kept", table, "DELETE", "OLD.id IS NOT NULL", f"{table}: rows are never deleted")
+def kept(table: str, key: str = "id") -> Guard:
+    """No row is ever deleted; ``key`` is the table's own."""
+    return Guard(f"{table}_kept", table, "DELETE", f"OLD.{key} IS NOT NULL", f"{table}: rows are never deleted")
 
 
 def all_guards() -> tuple[Guard, ...]:
@@ -97,7 +97,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def lift(connection: BaseDatabaseWrapper) -> None:
-    """Take every guard away: for the moment in which a restore fills the tables or a test empties them."""
+    """Take every guard away: for the moment in which a restore fills the tables, a migration rebuilds them or a test empties them."""
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         for guard in all_guards():
@@ -143,6 +143,13 @@ WHERE NOT t.tgisinternal AND pg_table_is_visible(c.oid)
 """
 _BEFORE_EACH_ROW = {"INSERT": 1 | 2 | 4, "DELETE": 1 | 2 | 8, "UPDATE": 1 | 2 | 16}
 """PostgreSQL's word for the moment of a trigger: pg_trigger.tgtype."""
+
+
+def lift_before_migration(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
+    """The receiver of Django's signal. SQLite reads every trigger again when it rebuilds any table, and one that speaks of what is no
+    longer there would stop the migration half-way.
+    """
+    lift(connections[using])
 
 
 def install_after_migration(using: str = DEFAULT_DB_ALIAS, **_: Any) -> None:
