@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import json
 import multiprocessing
+import os
 import resource
 import signal
 import sys
@@ -151,7 +152,12 @@ def _serve(line: Connection, limits: Limits, sound: dict[Kind, Bases]) -> None:
     inherited = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
     most = inherited + limits.memory * MIB
     resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    parent = os.getppid()
     while True:
+        # The other workers hold this line's end as well: one whose parent was killed is not told so by it.
+        while not line.poll(5):
+            if os.getppid() != parent:
+                return
         try:
             kind, seed = line.recv()
         except EOFError:

@@ -30,6 +30,8 @@ _LEAVES = re.compile(
 _DEED = re.compile(r"发布|公开(?!类|情况|工作|指南|目录|年报)|推送|刊登|发送|更新|转发")
 _WHOLE_YEAR = re.compile(r"全年|年内共|本年度共")
 _WRITTEN_SUM = re.compile(r"[0-9][0-9.,]*[^0-9，。；+＋=＝]{0,3}(?:\s*[+＋]\s*[0-9][0-9.,]*[^0-9，。；+＋=＝]{0,3})+[=＝]\s*$")
+_LONGEST_SUM = 200
+"""Characters of a written sum: a row of digits of any length is looked at no further back."""
 _YEAR = re.compile(r"(?<![0-9〔\[])(20[0-9]{2})年(?:度)?(?![^，。；]{0,4}修订)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _AFTER_END = re.compile(r"[，；。：！？（）]")
@@ -109,7 +111,7 @@ class _Reader:
         stop = min(following, number.end + _LONGEST_AFTER, ending.start() if ending else len(plain))
         before, after = plain[start : number.start], plain[number.end : stop]
         self._group(plain[previous : number.start], before, at)
-        before = _WRITTEN_SUM.sub("", before)
+        before = before[:-_LONGEST_SUM] + _WRITTEN_SUM.sub("", before[-_LONGEST_SUM:])
         clause = _SPACE.sub("", f"{before}#{after}").lstrip("、和及与")
         concept = self._concept(clause, number)
         named = concept is not None and concept.strength != "part"

@@ -43,6 +43,13 @@ def test_reader__reads_or_refuses_every_damaged_file(kind: str) -> None:
     assert tally.read[kind]
 
 
+@pytest.mark.parametrize("again", [" ", "\u3000", "9", "a", "1-", "1,", "1+", "、", "| ", "a: b\r\n", "</td>"])
+def test_reader__is_through_with_one_thing_repeated_without_end(again: str) -> None:
+    # A pattern that takes the square of a line's length, or worse, would not come to an end here.
+    words = "云漪市司法局2024年政府信息公开工作年度报告\n一、总体情况\n" + again * (200_000 // len(again)) + "\n结束\n"
+    assert fuzz.judged(words.encode()) in {"read", "refused"}
+
+
 @pytest.mark.parametrize("kind", mutations.KINDS)
 def test_mutation__same_seed_gives_the_same_file_and_another_seed_another(kind: str) -> None:
     sound = fuzz.bases(kind)

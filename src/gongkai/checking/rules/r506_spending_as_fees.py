@@ -21,7 +21,7 @@ CARD = RuleCard(
 _FEES = re.compile(r"收费|减免")
 _SPENT = re.compile(r"用于|支出|花费|投入|开支|印制")
 _CHARGED = re.compile(r"收取|收费|减免|免收|未发生|未产生")
-_AMOUNT = re.compile(r"[0-9一二三四五六七八九十][0-9.,余多几]*\s*(?:万元|元)")
+_AMOUNT = re.compile(r"[0-9一二三四五六七八九十][0-9.,余多几]{0,20}\s{0,9}(?:万元|元)")
 
 
 def judge(case: Case) -> Iterator[Finding]:
