@@ -154,6 +154,11 @@ def _page_notes(pages: list[Page]) -> list[Finding]:
         places = tuple(Place(page=number) for number in missing[:_LISTED])
         message = f"第{words}页是图像，没有文字层，内容没有读取；请交来原来的 Word 或 Excel 文件，或用它们重新导出 PDF。"
         out.append(note("S112", message, *places, subject=(words,)))
+    struck = [page.number for page in pages if page.struck]
+    if struck:
+        words = "、".join(str(number) for number in struck[:_LISTED])
+        message = f"第{words}页有划去的文字（有线从字的中间穿过），所在的单元格没有当作数字读取；请删去划去的文字后重新导出 PDF。"
+        out.append(note("S114", message, *(Place(page=number) for number in struck[:_LISTED]), subject=(words,)))
     broken = [page.number for page in pages if page.unmapped]
     if broken:
         words = "、".join(str(number) for number in broken[:_LISTED])

@@ -12,8 +12,9 @@ from itertools import groupby
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.labels import core_of
+from gongkai.reading.pdf_chars import Char, Rule
 from gongkai.reading.pdf_lines import Line, cell_text, lines
-from gongkai.reading.pdf_page import Char, Page, Rule
+from gongkai.reading.pdf_page import Page
 from gongkai.reading.pdf_tables import Lattices, Ruled, lattices
 from gongkai.reading.source_notes import note
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from gongkai.reading.pdf_page import Char
+from gongkai.reading.pdf_chars import Char
 
 _WIDE_GAPS = (0.8, 1.3, 2.3)
 """In widths of a character: a gap this wide divides a line into segments, as the columns of a table without rules –

@@ -14,18 +14,24 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from gongkai.reading.pdf_chars import Char, Rule
+from gongkai.reading.pdf_marks import without_marks, without_struck
 from gongkai.reading.pdf_strays import Matrix, Strays, after
 from gongkai.reading.pdf_turn import Box, Turn, laid
 
 _THIN = 3.0
 """A filled shape this thin, in points, is a line."""
 _MIN_LINE = 4.0
+_SHORT = 1.5
+"""Points from which a line may strike out a figure."""
 _MIN_DOTS = 6
 _DOT_STEP = 8.0
 _SLANT = 0.1
 _LARGE = 16.0
 _THROUGH, _PALE, _WHITE = 100, 190, 253
 """Of 255: large letters that let more through than they cover, or paler than this, are a watermark; from the last on white."""
+_SEEN = 12
+"""Of 255: what covers less is not seen at all."""
 _ASKED = 100
 _MOSTLY = 0.8
 """The share of a page's characters, of so many that are asked, which must run one way for the page to be set upright."""
@@ -41,39 +47,6 @@ _RADICALS = dict(
         strict=True,
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Char:
-    """A visible character in points from the page's upper left corner: the room it takes across, and its base line."""
-
-    text: str
-    left: float
-    right: float
-    base: float
-    size: float
-
-    @property
-    def middle(self) -> tuple[float, float]:
-        """The middle of the square that an ideograph fills; marks and digits have the same as their neighbours."""
-        return (self.left + self.right) / 2, self.base - 0.35 * self.size
-
-    @property
-    def top(self) -> float:
-        return self.base - 0.85 * self.size
-
-    @property
-    def bottom(self) -> float:
-        return self.base + 0.15 * self.size
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight ruled line, ``at`` its position across, from ``start`` to ``end`` along; all in points."""
-
-    at: float
-    start: float
-    end: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +70,9 @@ class Page:
     lying: int = 0
     """By how many degrees its lines, as shown, run up the sheet; positions count from the upper left corner of the page set upright."""
 
+    struck: bool = False
+    """Whether something on it is struck out."""
+
     def shown(self, left: float, top: float, right: float, bottom: float) -> Box:
         """A box of the page as a box of the sheet as shown."""
         return laid((left + self.shift, top, right + self.shift, bottom), self.lying, self.width, self.height)
@@ -111,12 +87,14 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     drawn = _Drawn(turn, width * height)
     drawn.look(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
     drawn.chain_dots()
-    chars, unmapped = _chars(text_page, turn, drawn)
+    read, unmapped = _chars(text_page, turn, drawn)
+    chars = list(_once(read))
+    kept = without_struck(chars, (*drawn.horizontal, *drawn.short))
     return Page(
         number,
         width,
         height,
-        tuple(_once(chars)),
+        tuple(without_marks(kept)),
         tuple(drawn.horizontal),
         tuple(drawn.vertical),
         tuple(drawn.filled_horizontal),
@@ -125,6 +103,7 @@ def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
         unmapped,
         drawn.invisible > drawn.visible,
         lying=lying,
+        struck=kept != chars,
     )
 
 
@@ -172,6 +151,8 @@ def _chars(text_page: pypdfium2.PdfTextPage, turn: Turn, drawn: _Drawn) -> tuple
             if size >= _LARGE and _is_pale(raw, index):
                 continue  # a watermark
             char = Char(_plain(code), left, right, turn.point(shown.x, shown.y)[1], size)
+            if char.text.isdigit() and _is_white(raw, index) and not drawn.is_covered(*char.middle):
+                continue  # nobody sees it
             if turn.shows(*char.middle):
                 out.append(char)
     finally:
@@ -179,13 +160,25 @@ def _chars(text_page: pypdfium2.PdfTextPage, turn: Turn, drawn: _Drawn) -> tuple
     return out, unmapped
 
 
-def _is_pale(raw: Any, index: int) -> bool:
-    """Whether a character is drawn so pale, or lets so much through, that what stands below it shows; white letters are a banner's."""
+def _colour(raw: Any, index: int) -> tuple[int, int]:
+    """How pale a character is, by its darkest part, and how much it covers; both of 255."""
     parts = [ctypes.c_uint() for _ in range(4)]
     if not pdfium.FPDFText_GetFillColor(raw, index, *(ctypes.byref(part) for part in parts)):
-        return False
+        return 0, 255
     red, green, blue, alpha = (part.value for part in parts)
-    return alpha < _THROUGH or _PALE <= min(red, green, blue) < _WHITE
+    return min(red, green, blue), alpha
+
+
+def _is_pale(raw: Any, index: int) -> bool:
+    """Whether a character is drawn so pale, or lets so much through, that what stands below it shows; white letters are a banner's."""
+    pale, alpha = _colour(raw, index)
+    return alpha < _THROUGH or _PALE <= pale < _WHITE
+
+
+def _is_white(raw: Any, index: int) -> bool:
+    """Whether a character cannot be seen on white paper."""
+    pale, alpha = _colour(raw, index)
+    return alpha < _SEEN or pale >= _WHITE
 
 
 def _size(stated: float, height: float) -> float:
@@ -235,6 +228,8 @@ class _Drawn:
         self.visible = 0
         self.slanted = False
         self.forms: dict[Matrix, None] = {}
+        self.short: list[Rule] = []
+        self._areas: list[Box] = []
         self.invisible = 0
 
     def look(self, parent: Any, count: Any, get: Any, matrices: tuple[Any, ...] = ()) -> None:
@@ -259,6 +254,10 @@ class _Drawn:
                 under = (_matrix(item), *matrices)
                 self.forms[_product(under)] = None
                 self.look(item, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, under)
+
+    def is_covered(self, x: float, y: float) -> bool:
+        """Whether an area of colour, or a picture somewhere on the page, may lie behind a place."""
+        return self.picture_area > 0 or any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in self._areas)
 
     def _picture(self, item: Any) -> None:
         values = [ctypes.c_float() for _ in range(4)]
@@ -285,6 +284,8 @@ class _Drawn:
         """A thin filled shape is a line along its middle."""
         xs, ys = [x for x, _ in outline], [y for _, y in outline]
         left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if min(right - left, bottom - top) > _MIN_LINE:
+            self._areas.append((left, top, right, bottom))
         if bottom - top <= _THIN < right - left:
             middle = (top + bottom) / 2
             self._add(left, middle, right, middle)
@@ -305,6 +306,8 @@ class _Drawn:
         elif abs(x1 - x0) < 1 and abs(y1 - y0) >= _MIN_LINE:
             self.vertical.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
         elif max(abs(x1 - x0), abs(y1 - y0)) < _MIN_LINE:
+            if abs(x1 - x0) > _SHORT and abs(y1 - y0) < 1:
+                self.short.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
             self._dots.append(((x0 + x1) / 2, (y0 + y1) / 2))
 
     def chain_dots(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongkai.reading.pdf_chars import Char, Rule
 from gongkai.reading.pdf_lines import segmented
-from gongkai.reading.pdf_page import Char, Page, Rule
+from gongkai.reading.pdf_page import Page
 
 NEAR = 3.0
 """Lines this close, in points, are one line; cells are never this narrow."""
