@@ -45,12 +45,11 @@ def move(edition: Edition, values: Values, previous: Report | None = None) -> Mo
         for term in (*identity.left, *identity.right):
             if not term.previous:
                 touching.setdefault(term.code, []).append(identity)
+    spots = [frozenset(t.code for t in (*i.left, *i.right) if not t.previous) for i in broken]
     found: dict[tuple[tuple[str, Decimal | None], ...], Move] = {}
     for table in edition.tables:
-        for kind, changed, unknown in _moves(table, values):
+        for kind, changed, unknown in _moves(table, values, spots):
             moved = frozenset((*changed, *unknown))
-            if any(_is_untouched(i, moved) for i in broken):
-                continue
             after = {**values, **changed, **dict.fromkeys(unknown)}
             concerned = {i.key: i for code in moved for i in touching.get(code, ())}
             if any(_holds(i, after, previous) is False for i in concerned.values()):
@@ -59,10 +58,6 @@ def move(edition: Edition, values: Values, previous: Report | None = None) -> Mo
             if mended >= _LEAST:
                 found.setdefault(tuple(sorted(changed.items())), Move(kind, (*changed, *unknown), mended))
     return next(iter(found.values())) if len(found) == 1 else None
-
-
-def _is_untouched(identity: Identity, moved: frozenset[str]) -> bool:
-    return not any(t.code in moved and not t.previous for t in (*identity.left, *identity.right))
 
 
 def _holds(identity: Identity, values: Values, previous: Report | None) -> bool | None:
@@ -83,24 +78,36 @@ def _holds(identity: Identity, values: Values, previous: Report | None) -> bool 
 _Change = tuple[str, dict[str, Decimal | None], tuple[str, ...]]
 
 
-def _moves(table: Table, values: Values) -> Iterator[_Change]:
-    """Every move within a table: its kind, the cells with what they would hold, and the cells whose own value was lost."""
+def _moves(table: Table, values: Values, spots: Sequence[frozenset[str]]) -> Iterator[_Change]:
+    """Every move within a table that touches all ``spots``, the cells of each broken relation.
+
+    A move is its kind, the cells with what they would hold, and the cells whose own value was lost.
+    """
+    if any(spot.isdisjoint(cell.code for cell in table.cells) for spot in spots):
+        return
     rows = _rows(table)
     if len(rows) > _MOST_ROWS:
         return
     for row in rows:
         for one, other in pairwise(row):
-            yield from _exchanged("cells", [one], [other], values)
-        if len(row) > 2:
+            if _touches((one, other), spots):
+                yield from _exchanged("cells", [one], [other], values)
+        if len(row) > 2 and _touches(row, spots):
             yield from _shifted("across", [[code] for code in row], values)
     for upper, lower in pairwise(rows):
-        if len(upper) == len(lower):
+        if len(upper) == len(lower) and _touches((*upper, *lower), spots):
             yield from _exchanged("rows", upper, lower, values)
-            if len(upper) > 1:
-                for one, other in zip(upper, lower, strict=True):
+            for one, other in zip(upper, lower, strict=True) if len(upper) > 1 else ():
+                if _touches((one, other), spots):
                     yield from _exchanged("cells", [one], [other], values)
     for first in range(len(rows)):
+        if not _touches([code for row in rows[first:] for code in row], spots):
+            break  # the rows below touch fewer still
         yield from _shifted("down", rows[first:], values)
+
+
+def _touches(codes: Sequence[str], spots: Sequence[frozenset[str]]) -> bool:
+    return not any(spot.isdisjoint(codes) for spot in spots)
 
 
 def _rows(table: Table) -> list[list[str]]:
