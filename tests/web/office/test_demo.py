@@ -40,6 +40,7 @@ from gongkai_web.accounts import sessions
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.standing import roles_of
+from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.publishing import access, scans, visible
 from gongkai_web.publishing.models import Category, Item, Link, Outing
 from gongkai_web.ui import clock
@@ -49,6 +50,8 @@ rows = list(visible.public(now).select_related("item", "version"))
 views = [access.public_item(body, r.item.index_number) for r in rows]
 paths = ["/", "/guide/", "/rules/", "/open/", "/reports/", "/apply/", "/catalogue/", "/sitemap/", "/feed.rss", "/catalogue.csv"]
 paths += [f"/open/{c.key}/" for c in access.categories(body)]
+asked = comment_periods.periods(body)
+paths += ["/comments/", *(p.url for p in asked), *(f"{p.url}form/" for p in asked if p.state == "open")]
 paths += [v.url for v in views] + [f.address for v in views for f in v.attachments]
 pages = {}
 for path in paths:
@@ -66,6 +69,7 @@ print(json.dumps({
                i.created_at.isoformat()] for i in Item.objects.select_related("category", "draft")],
     "categories": list(Category.objects.values_list("key", flat=True)),
     "hits": hits,
+    "asked": [[p.state, p.has_feedback, p.url] for p in asked],
     "pages": pages,
     "gone": [client.get(f"/info/{n}/").status_code for n in gone],
     "roles": sorted({r.value for p in Person.objects.all() for r in roles_of(p.pk, body)}),
@@ -128,6 +132,14 @@ def test_demo__every_page_and_file_of_the_portal_answers_and_says_that_it_is_a_d
     pages = [text for _, kind, text in found["pages"].values() if kind.startswith("text/html")]
     assert len(pages) > 100
     assert all("演示数据" in text for text in pages)
+
+
+def test_demo__asks_the_public_once_still_and_once_with_an_account(found: dict[str, Any]) -> None:
+    assert [row[:2] for row in found["asked"]] == [["open", False], ["closed", True]]
+    closed = found["pages"][found["asked"][1][2]][2]
+    assert "不采纳" in closed
+    assert "【已隐去】" in closed
+    assert "301室" not in closed
 
 
 def test_demo__guide_names_the_channels_in_words(found: dict[str, Any]) -> None:
