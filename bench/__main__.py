@@ -42,6 +42,8 @@ def _amount(row: Row) -> str:
         return f"{row.amount:.0f} {row.unit}"
     if row.amount >= 10:
         return f"{row.amount:.1f} s"
+    if row.amount < 0.001:
+        return f"{row.amount * 1e6:.0f} µs"
     return f"{row.amount * 1000:.2f} ms" if row.amount < 0.01 else f"{row.amount * 1000:.1f} ms"
 
 

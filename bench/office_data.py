@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CHUNK = 2000
 START = dt.datetime(2021, 1, 1, 1, tzinfo=dt.UTC)
 SPAN = dt.timedelta(days=5 * 365)
-KEPT_EVERY = 200
+KEPT_TEXTS = 500
 
 
 def begin(folder: Path, database: str = "") -> None:
@@ -93,7 +93,16 @@ class Rows:
 
 
 def fill(count: int) -> tuple[Any, tuple[str, ...]]:
-    """Make a body with ``count`` public items; the body, and some of their texts to look for."""
+    """A body with ``count`` public items, and some of their texts to look for. A folder that was filled before is taken as it is."""
+    from gongkai_web.agencies.models import Body
+    from gongkai_web.publishing.models import Version
+
+    body = Body.objects.order_by("pk").first() or _filled(count)
+    some = range(1, count + 1, max(1, count // KEPT_TEXTS))
+    return body, tuple(Version.objects.filter(pk__in=some).order_by("pk").values_list("html", flat=True))
+
+
+def _filled(count: int) -> Any:
     from django.db import connection, transaction
 
     from gongkai_web.agencies.roles import Role
@@ -115,10 +124,9 @@ def fill(count: int) -> tuple[Any, tuple[str, ...]]:
         "categories": list(Category.objects.filter(body=body).order_by("id").values_list("id", flat=True)),
         "step": SPAN / count,
     }
-    texts: list[str] = []
     for chunk in _chunks(count):
         with transaction.atomic():
-            made = _made(chunk, office, words, connection, texts)
+            made = _made(chunk, office, words, connection)
             for rows in made[:4]:
                 rows.write()
             Review.objects.filter(pk__gte=chunk[0], pk__lte=chunk[-1]).update(state="approved")
@@ -126,14 +134,11 @@ def fill(count: int) -> tuple[Any, tuple[str, ...]]:
                 rows.write()
     Generation.objects.filter(body=body).update(number=count + 1)
     _finish(connection)
-    return body, tuple(texts)
+    return body
 
 
-def _made(chunk: range, office: dict[str, Any], words: Words, connection: Any, texts: list[str]) -> list[Rows]:
-    """The rows of some items: what comes before the review is closed (items, reviews, steps, decisions), and what comes after.
-
-    Every so often a text goes into ``texts``, to be looked for.
-    """
+def _made(chunk: range, office: dict[str, Any], words: Words, connection: Any) -> list[Rows]:
+    """The rows of some items: what comes before the review is closed (items, reviews, steps, decisions), and what comes after."""
     from gongkai_web.flow.models import Approval, Decision, Review, Step
     from gongkai_web.publishing.models import Draft, Item, Publication, Version
 
@@ -179,8 +184,6 @@ def _made(chunk: range, office: dict[str, Any], words: Words, connection: Any, t
             id=n, approval_id=n, version_id=n, item_id=n, body_id=body.pk, category_id=category, channel="portal", year=instant.year,
             listed_at=at, published_at=at, published_by_id=leader, appeared=True,
         )  # fmt: skip
-        if n % KEPT_EVERY == 0:
-            texts.append(content["html"])
     return [items, reviews, steps, decisions, approvals, drafts, versions, publications]
 
 

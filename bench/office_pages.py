@@ -16,7 +16,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from bench import office_data
 from gongkai_web.serve import THREADS
@@ -109,23 +108,43 @@ def _nginx(program: str, folder: Path, bare: Server) -> Iterator[Server]:
 
 @contextmanager
 def _reader(server: Server) -> Iterator[Asking]:
-    with socket.create_connection(("127.0.0.1", server.port), timeout=60) as connection, connection.makefile("rb") as answers:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        yield Asking(server.port, connection, answers)
+    asking = Asking(server.port)
+    try:
+        yield asking
+    finally:
+        asking.close()
 
 
 class Asking:
     """One connection; asked for a path it says how many seconds the answer took."""
 
-    def __init__(self, port: int, connection: socket.socket, answers: BinaryIO) -> None:
-        self._port, self._connection, self._answers = port, connection, answers
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._connect()
+
+    def _connect(self) -> None:
+        self._connection = socket.create_connection(("127.0.0.1", self._port), timeout=60)
+        self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._answers = self._connection.makefile("rb")
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._answers.close()
+        self._connection.close()
 
     def __call__(self, path: str, to: Path | None = None) -> float:
-        """Ask, and put the content into a file where one is named."""
+        """Ask, and put the content into a file where one is named. A connection that the server has ended is made again, outside the time."""
         wanted = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._port}\r\n\r\n".encode()
         start = time.perf_counter()
-        self._connection.sendall(wanted)
-        status = self._answers.readline()
+        try:
+            self._connection.sendall(wanted)
+            status = self._answers.readline()
+        except ConnectionError:
+            status = b""
+        if not status:
+            self.close()
+            self._connect()
+            return self(path, to)
         assert b" 200 " in status, (path, status)
         length = 0
         while (line := self._answers.readline().strip()) != b"":

@@ -46,21 +46,18 @@ def _told(what: str, seconds: float) -> None:
     print(f"  {what}: {seconds:.0f} s, load {os.getloadavg()[0]:.1f}", file=sys.stderr, flush=True)
 
 
-def median(work: Callable[[], object], runs: int = RUNS) -> float:
-    """The median time of a piece of work, after one turn to warm up."""
-    return alike({"": work}, runs)[""]
-
-
 def alike(works: dict[str, Callable[[], object]], runs: int = RUNS) -> dict[str, float]:
-    """The median time of each piece of work, all done in turn, after one turn to warm up."""
+    """The median of each piece of work by the clock, and of what this process spent on it, all done in turn after one turn to warm up."""
     times: dict[str, list[float]] = {name: [] for name in works}
+    spent: dict[str, list[float]] = {f"{name}, processor": [] for name in works}
     for turn in range(runs + 1):
         for name, work in works.items():
-            start = time.perf_counter()
+            start, running = time.perf_counter(), time.process_time()
             work()
             if turn:
+                spent[f"{name}, processor"].append(time.process_time() - running)
                 times[name].append(time.perf_counter() - start)
-    return {name: statistics.median(each) for name, each in times.items()}
+    return {name: statistics.median(each) for name, each in (times | spent).items()}
 
 
 def lists(body: Any, count: int) -> dict[str, float]:
@@ -93,7 +90,7 @@ def lists(body: Any, count: int) -> dict[str, float]:
             "a random page": lambda: access.public_list(body, after=chance.choice(some)),
             "first page of a category with others below": lambda: access.public_list(body, above),
         }
-    ) | {"counting anew after an act": median(counted, 5)}
+    ) | alike({"counting anew after an act": counted}, 5)
 
 
 def searches(body: Any, texts: tuple[str, ...]) -> dict[str, float]:
@@ -108,21 +105,19 @@ def searches(body: Any, texts: tuple[str, ...]) -> dict[str, float]:
     chance = random.Random(3)
     recalls: list[float] = []
     for length in (2, 4, 7):
-        through, alone = [], []
+        times: dict[str, list[float]] = {}
         for turn in range(QUESTIONS):
             question = Question(_piece(chance, chance.choice(texts), length), bodies=(body.slug,))
-            start = time.perf_counter()
-            finding.find(question)
-            through.append(time.perf_counter() - start)
-            start = time.perf_counter()
-            index.find(question)
-            alone.append(time.perf_counter() - start)
+            for name, work in (("search", finding.find), ("index alone", index.find)):
+                began, running = time.perf_counter(), time.process_time()
+                work(question)
+                times.setdefault(f"{name} of {length} characters, processor", []).append(time.process_time() - running)
+                times.setdefault(f"{name} of {length} characters", []).append(time.perf_counter() - began)
             if turn < SCANNED:
                 recalls += _recall(index, question)
-        for name, times in (("search", through), ("index alone", alone)):
-            times.sort()
-            found[f"{name} of {length} characters, p50"] = times[len(times) // 2]
-            found[f"{name} of {length} characters, p95"] = times[len(times) * 95 // 100]
+        for name, each in times.items():
+            each.sort()
+            found[f"{name}, p50"], found[f"{name}, p95"] = each[len(each) // 2], each[len(each) * 95 // 100]
     assert recalls, "no question had few enough hits to be compared"
     return found | {"recall": min(recalls), "recall asked": len(recalls)}
 
