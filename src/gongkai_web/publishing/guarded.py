@@ -105,6 +105,18 @@ GUARDS = (
     kept("publishing_legality"),
     frozen("publishing_revocation", "item_id revoked_on by_document note recorded_by_id recorded_at".split()),
     kept("publishing_revocation"),
+    frozen("publishing_campaign", "body_id year title made_until begun_by_id begun_at".split()),
+    kept("publishing_campaign"),
+    frozen("publishing_campaignentry", "campaign_id item_id".split()),
+    Guard(
+        "publishing_campaignentry_decided",
+        "publishing_campaignentry",
+        "UPDATE",
+        "OLD.decision <> '' AND (NEW.decision IS DISTINCT FROM OLD.decision OR NEW.proposal IS DISTINCT FROM OLD.proposal "
+        "OR NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id OR NEW.proposed_by_id IS DISTINCT FROM OLD.proposed_by_id)",
+        "publishing: what a clean-up decided never changes",
+    ),
+    kept("publishing_campaignentry"),
     frozen("publishing_excused", "item_id reason excused_by_id excused_at".split()),
     frozen("publishing_imported", "body_id item_id key digest path outcome code imported_at".split()),
     kept("publishing_imported"),

@@ -12,6 +12,7 @@ from gongkai.clock import Deadline
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import clocks, visible
 from gongkai_web.publishing.models import (
+    CampaignEntry,
     Excused,
     Item,
     Kind,
@@ -170,11 +171,12 @@ def uninterpreted(
 
 
 def to_be_cleaned_up(body: Body, since: dt.date) -> tuple[int, ...]:
-    """Documents in force that nobody has looked at since a clean-up began: no approved change, 有效 included, since that day."""
+    """Documents in force that nobody has looked at since a clean-up began: no approved change, 有效 included, and no decision."""
     looked = ValidityChange.objects.filter(approval__isnull=False, decided_at__date__gte=since).values("item_id")
     rows = visible.public(clock.now()).filter(body=body, item__kind__in=(Kind.RULE, Kind.NORMATIVE), listed_at__date__lt=since)
     today = clock.today()
-    left = rows.exclude(item_id__in=looked).select_related("item").order_by("item_id")
+    kept = CampaignEntry.objects.filter(decided_at__date__gte=since).exclude(decision="").values("item_id")
+    left = rows.exclude(item_id__in=looked).exclude(item_id__in=kept).select_related("item").order_by("item_id")
     return tuple(r.item_id for r in left if visible.validity(r.item, today) not in ENDED)
 
 

@@ -19,7 +19,7 @@ from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
 from gongkai_web.workbench.comment_matters import comment_matters
-from gongkai_web.workbench.item_matters import arrangement, inspected, interpretations, item_matters, marked
+from gongkai_web.workbench.item_matters import arrangement, cleanups, inspected, interpretations, item_matters, marked
 from gongkai_web.workbench.new_media import matters as new_media_matters
 from gongkai_web.workbench.places import matters as place_matters
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
@@ -100,6 +100,7 @@ PROVIDERS: tuple[Provider, ...] = (
     item_matters,
     comment_matters,
     interpretations,
+    cleanups,
     arrangement,
     marked,
     inspected,

@@ -91,6 +91,29 @@ def interpretations(standing: Standing) -> Sequence[Matter]:
     )
 
 
+def cleanups(standing: Standing) -> Sequence[Matter]:
+    """What of the clean-ups that run waits for the person."""
+    if not standing.holds(*DRAFTERS, Role.SIGNING_LEADER):
+        return ()
+    return tuple(_of_cleanups(standing))
+
+
+def _of_cleanups(standing: Standing) -> Iterator[Matter]:
+    for waits in access.campaigns_waiting(standing.person.pk, standing.body):
+        row, address = waits.campaign, reverse("work_cleanup", args=[waits.campaign.id])
+        if waits.to_propose:
+            why = f"有 {waits.to_propose} 件文件要提出继续有效、修改、废止或者失效的意见。"
+            yield Matter(Group.MINE, row.title, why, f"{address}?state=open", due=row.until_day)
+        if waits.to_decide:
+            why = f"有 {waits.to_decide} 件文件的清理意见等您决定。"
+            yield Matter(Group.MINE, row.title, why, f"{address}?state=proposed")
+        if waits.may_lead and row.total == row.decided and not row.concluded:
+            yield Matter(Group.MINE, row.title, "全部文件已经决定，可以汇总结果、起草公告。", address)
+        if waits.may_lead and row.is_published and row.to_apply:
+            why = f"结果已经公布，有 {row.to_apply} 件废止、失效的文件要变更有效性。"
+            yield Matter(Group.MINE, row.title, why, address)
+
+
 def inspected(standing: Standing) -> Sequence[Matter]:
     """How much the last inspection of the site found to mend, advice left out."""
     if not standing.holds(*SEEN_BY):

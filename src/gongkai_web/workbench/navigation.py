@@ -26,7 +26,13 @@ class Entry:
 
 ENTRIES = (
     Entry("今日", "work_home", ("work_home",), "今日"),
-    Entry("信息", "work_items", ("work_item", "work_paste", "work_inspection", "work_interpretation"), "信息", CONTENT),
+    Entry(
+        "信息",
+        "work_items",
+        ("work_item", "work_paste", "work_inspection", "work_interpretation", "work_cleanup"),
+        "信息",
+        CONTENT,
+    ),
     Entry("审核", "work_reviews", ("work_review",), "审核", CONTENT),
     Entry("意见征集", "work_comments", ("work_comment",), "意见征集", CONTENT),
     Entry("渠道", "work_places", ("work_place", "work_sheet", "work_new_media", "work_visit"), "渠道", CONTENT),
@@ -38,6 +44,7 @@ ENTRIES = (
 
 BESIDE = (
     Entry("网站自查", "work_inspection", ("work_inspection",), "自查"),
+    Entry("文件清理", "work_cleanups", ("work_cleanup",), "清理"),
     Entry("政策解读", "work_interpretations", ("work_interpretation",), "解读"),
 )
 """Screens that are reached from those above; they have pages of the manual of their own."""

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 
 import gongkai_web
 from gongkai_web.trail.acts import Act, registry
-from tests.web.acts_examples import comment_periods, founding, imports, items, offices, outlets, people, standing, uploads
+from tests.web.acts_examples import (
+    campaigns,
+    comment_periods,
+    founding,
+    imports,
+    items,
+    offices,
+    outlets,
+    people,
+    standing,
+    uploads,
+)
 from tests.web.acts_examples.call import Example
 
 EXAMPLES: Mapping[str, Example] = {
@@ -17,6 +28,7 @@ EXAMPLES: Mapping[str, Example] = {
     **uploads.EXAMPLES,
     **items.EXAMPLES,
     **standing.EXAMPLES,
+    **campaigns.EXAMPLES,
     **founding.EXAMPLES,
     **imports.EXAMPLES,
     **comment_periods.EXAMPLES,

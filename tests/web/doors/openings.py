@@ -27,7 +27,10 @@ from tests.web.doors.world import BIRD, Hidden, World
 
 _PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>")
 PLAIN_PARTS = frozenset(
-    "account_id chart code edition_key fingerprint index key link_id membership month number outing_id page part position topic".split()
+    (
+        "account_id campaign_id chart code edition_key entry_id fingerprint index key link_id membership month number outing_id page "
+        "part position topic"
+    ).split()
 )
 """Parts of addresses that lead to nothing of an item by themselves: a number or a word is tried."""
 FORMS = ("csv", "xlsx", "json", "rss", "atom", "xml", "docx", "pdf", "html")
@@ -187,6 +190,10 @@ def _known_arguments(hidden: Hidden, world: World) -> dict[str, Callable[[], Any
         "values": lambda: {"summary": "改过的说明"},
         "names": lambda: {hidden.digest: "改过的名称.txt"},
         "examined": lambda: None,
+        "kinds": lambda: ["normative"],
+        "categories": list,
+        "made_until": lambda: None,
+        "agree": lambda: True,
         "kind": lambda: "related",
         "channel": lambda: "website",
         "validity": lambda: "repealed",

@@ -14,6 +14,7 @@ from gongkai.errors import BadInput
 from gongkai_web.flow import installation
 from gongkai_web.office.demo.afterwards import whole
 from gongkai_web.office.demo.asking import asked
+from gongkai_web.office.demo.cleaning import cleaned_up
 from gongkai_web.office.demo.days import Days
 from gongkai_web.office.demo.entries import entries
 from gongkai_web.office.demo.lives import Life
@@ -57,6 +58,7 @@ def make(today: dt.date) -> Office:
         office = staffed(days.back(begins, 1), set_to)
         known: dict[str, int] = {}
         lives = [whole(Life(office, entry, days, known)) for entry in listed]
+        lives.append(cleaned_up(office, days, known))
         single = [_once(at, does) for at, does in (*adopt_rules(office, rules(days)), *deputise(office, days))]
         _live([*single, *lives, *asked(office, days, known)], set_to)
         inspections.look(office.body)

@@ -3,6 +3,15 @@
 Read models for the public are in ``access.public``, those for staff in ``access.staff``. All are frozen and already fetched.
 """
 
+from gongkai_web.publishing.access.campaigns import (
+    CampaignPage,
+    CampaignRow,
+    EntryRow,
+    campaign_entry,
+    campaign_list,
+    campaign_page,
+    campaigns_waiting,
+)
 from gongkai_web.publishing.access.desk import home, staff_list, staff_rows, waiting
 from gongkai_web.publishing.access.dossier import item_history, item_page, staff_file
 from gongkai_web.publishing.access.handing_over import hand_over_package
@@ -56,9 +65,9 @@ from gongkai_web.publishing.access.staff_shapes import (
 )
 
 __all__ = [
-    "AttachmentView", "BodyView", "CatalogueRow", "CategoryView", "ContentView", "Entry", "FileView", "GuideView", "Home", "InspectionPage", "ItemPage",
+    "AttachmentView", "BodyView", "CampaignPage", "CampaignRow", "CatalogueRow", "CategoryView", "ContentView", "Entry", "EntryRow", "FileView", "GuideView", "Home", "InspectionPage", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
-    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "Wanting", "catalogue_rows", "categories", "due_lately", "generation", "guide",
+    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "Wanting", "campaign_entry", "campaign_list", "campaign_page", "campaigns_waiting", "catalogue_rows", "categories", "due_lately", "generation", "guide",
     "hand_over_package", "home", "index_numbers", "inspection_page", "item_history", "item_page", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
     "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "suggested_title", "to_interpret", "tombstone", "tombstones", "waiting", "wanting",
 ]  # fmt: skip

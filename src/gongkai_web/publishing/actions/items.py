@@ -10,9 +10,9 @@ from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
 from gongkai_web.flow import reviews
 from gongkai_web.publishing import drafting, versions
+from gongkai_web.publishing.beginning import begun
 from gongkai_web.publishing.going_public import require_scanned
-from gongkai_web.publishing.index_numbers import next_index
-from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Stage, Version
+from gongkai_web.publishing.models import Attribute, Category, Item, Stage, Version
 from gongkai_web.publishing.requirements import problems
 from gongkai_web.publishing.steps import steps_for
 from gongkai_web.trail.actors import Actor, Subject
@@ -49,27 +49,13 @@ def create(
         raise BadForm({"category": "请选择本机关在用的栏目。"})
     if not title.strip():
         raise BadForm({"title": "标题没有填写。"})
-    now, today, person = clock.now(), clock.today(), int(actor.id)
-    item = Item(
-        body=body,
-        index_number=next_index(body, category, today),
-        category=category,
-        made_or_changed_on=today,
-        responsible_body=body.name,
-        drafter_id=person,
-        keeper_id=person,
-        created_at=now,
-        changed_at=now,
+    item = begun(
+        category,
+        int(actor.id),
+        title=title.strip(),
+        facts={"department": department_id, "made_or_changed_on": made_or_changed_on or clock.today(), **(facts or {})},
+        content=content or {},
     )
-    draft = Draft(title="", issuer=body.name, changed_at=now, changed_by_id=person, authors=[person])
-    drafting.take_facts(item, {"department": department_id, "made_or_changed_on": made_or_changed_on or today, **(facts or {})})
-    drafting.take_content(draft, {**(content or {}), "title": title.strip()}, person)
-    draft.revision = 1
-    item.draft = draft
-    drafting.reckon_due(item)
-    item.save(force_insert=True)
-    draft.item = item
-    draft.save(force_insert=True)
     return Done(item, body.slug, drafting.subject(item), words={"index": item.index_number})
 
 

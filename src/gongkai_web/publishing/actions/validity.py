@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
-
-from gongkai_web.agencies.roles import Role
 from gongkai_web.files.models import StoredFile
-from gongkai_web.flow import reviews
-from gongkai_web.flow.reviews import StepPlan
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.generations import changed
-from gongkai_web.publishing.models import Item, Kind, Legality, Practice, Validity, ValidityChange
-from gongkai_web.trail import digests
-from gongkai_web.trail.actors import Actor, Subject
+from gongkai_web.publishing.models import Kind, Legality, Validity, ValidityChange
+from gongkai_web.publishing.proposals import proposed
+from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
-LAST_STEP = StepPlan("分管领导签发", Role.SIGNING_LEADER)
 
 
 @act("publishing.validity.propose", "{actor}提出自{day}起把《{subject}》标注为“{validity}”", title="变更有效性")
@@ -42,24 +36,9 @@ def propose(
         errors["by_document"] = "修改、废止要写明依据的文件名称和文号。"
     if errors:
         raise BadForm(errors)
-    covered = {"item": item.index_number, "validity": validity, "day": on_day.isoformat(), "by": by_document, "note": note}
-    covered["at"] = clock.now().isoformat()
-    digest = digests.digest(digests.canonical(covered), settings.DIGEST)
-    subject = Subject("validity", str(item.pk), item.draft.title)
-    review = reviews.open_review(item.body, subject, digest, _steps(item), int(actor.id), item.department_id)
-    change = ValidityChange.objects.create(
-        item=item,
-        validity=validity,
-        on_day=on_day,
-        by_document=by_document.strip(),
-        note=note.strip(),
-        digest=digest,
-        review=review,
-        proposed_by_id=int(actor.id),
-        proposed_at=clock.now(),
-    )
+    change = proposed(item, int(actor.id), validity=validity, on_day=on_day, by_document=by_document, note=note)
     words = {"day": f"{on_day.year}年{on_day.month}月{on_day.day}日", "validity": Validity(validity).label}
-    return Done(change, item.body.slug, drafting.subject(item), words=words, fixed={"digest": digest})
+    return Done(change, item.body.slug, drafting.subject(item), words=words, fixed={"digest": change.digest})
 
 
 @act("publishing.validity.arrive", "《{subject}》到了{proposer}提出的日期，标注为“{validity}”", title="有效性到期")
@@ -116,12 +95,3 @@ def record_legality(
     )
     words = {"result": "合法" if lawful else "不合法，应当修改"}
     return Done(row, item.body.slug, drafting.subject(item), words=words, happened_on=reviewed_on)
-
-
-def _steps(item: Item) -> tuple[StepPlan, ...]:
-    """The last step of the body's own review, which signs."""
-    practice = Practice.objects.filter(body=item.body_id).first()
-    if practice is None or not practice.steps:
-        return (LAST_STEP,)
-    last = practice.steps[-1]
-    return (StepPlan(last["title"], Role(last["role"])),)

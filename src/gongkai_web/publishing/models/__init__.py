@@ -1,5 +1,6 @@
 """Which tables hold what is drafted, reviewed and public?"""
 
+from gongkai_web.publishing.models.campaigns import Campaign, CampaignEntry
 from gongkai_web.publishing.models.categories import Category, Channel, Practice
 from gongkai_web.publishing.models.imported import Imported
 from gongkai_web.publishing.models.inspections import Inspection
@@ -18,7 +19,7 @@ from gongkai_web.publishing.models.standing import (
 )
 
 __all__ = [
-    "Attachment", "Attribute", "Category", "Channel", "Draft", "Excused", "Generation", "Imported", "Inspection", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
+    "Attachment", "Attribute", "Campaign", "CampaignEntry", "Category", "Channel", "Draft", "Excused", "Generation", "Imported", "Inspection", "Item", "Kind", "Legality", "Link", "LinkKind", "NewMediaMonth",
     "Origin",
     "Outing", "OutingChannel", "Practice", "Publication", "Reassessment", "Resolution", "ResolutionKind", "Revocation", "Stage", "Validity",
     "ValidityChange", "Version",
