@@ -43,6 +43,7 @@ _DROPPED = frozenset(
     )
 )
 _TEXT_BOX = "txbxContent"
+_OF_CHARACTERS = frozenset(("vanish", "rStyle", "strike", "dstrike", "vertAlign"))
 _HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,8}")
 
 
@@ -174,6 +175,8 @@ class _Walk:
 
     def _run(self, run: etree._Element, hidden: bool) -> Iterator[str]:
         properties = child(run, "rPr")
+        if properties is not None and not any(local_name(mark) in _OF_CHARACTERS for mark in properties):
+            properties = None  # fonts, sizes and colours, as nearly every run has them: one look instead of five
         own = toggle(properties, "vanish")
         style = attribute(child(properties, "rStyle"), "val")
         gone = own if own is not None else hidden or self.styles.hides(style)
@@ -273,13 +276,14 @@ class _Walk:
     ) -> int:
         """Add one cell, or let it continue the cell above or before; the column after it."""
         properties = child(node, "tcPr")
-        if child(properties, "cellDel") is not None:
+        marks = {} if properties is None else {local_name(mark): mark for mark in reversed(properties)}
+        if "cellDel" in marks:
             self._revised()
             return column
-        span = max(1, min(whole(attribute(child(properties, "gridSpan"), "val"), 1), 1000))
+        span = max(1, min(whole(attribute(marks.get("gridSpan"), "val"), 1), 1000))
         self.slots.take(1, span)
-        text, place = self._cell_text(node, inner)
-        vertical, horizontal = child(properties, "vMerge"), child(properties, "hMerge")
+        text, line = self._cell_text(node, inner)
+        vertical, horizontal = marks.get("vMerge"), marks.get("hMerge")
         continues = vertical is not None and attribute(vertical, "val") != "restart"
         if horizontal is not None and attribute(horizontal, "val") != "restart" and cells and cells[-1].row == r:
             cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + span)
@@ -288,13 +292,14 @@ class _Walk:
             cells[index] = replace(cells[index], row_span=r - cells[index].row + 1, text=cells[index].text or text)
             now[column] = index
         else:
-            cells.append(GridCell(text, r, column, replace(place, table=table, row=r + 1, column=column + 1), 1, span))
+            place = Place(quote=text.strip(), line=line, table=table, row=r + 1, column=column + 1)
+            cells.append(GridCell(text, r, column, place, 1, span))
             if vertical is not None:
                 now[column] = len(cells) - 1
         return column + span
 
-    def _cell_text(self, node: etree._Element, inner: list[Block]) -> tuple[str, Place]:
-        """A cell's text, one line a paragraph; what stands inside is added to ``inner`` as blocks of its own."""
+    def _cell_text(self, node: etree._Element, inner: list[Block]) -> tuple[str, int]:
+        """A cell's text, one line a paragraph, and the number of its first; what stands inside is added to ``inner`` as blocks of its own."""
         first = self.line + 1
         before = len(self.blocks)
         struck = self._struck
@@ -313,7 +318,7 @@ class _Walk:
             text = "〔图片〕"
         elif not text.strip() and self._struck > struck:
             text = STRUCK
-        return text, Place(quote=text.strip(), line=first)
+        return text, first
 
 
 def _wrapped(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai.reading.remembered import remembered
 from gongkai.reading.traditional import SIMPLIFIED, as_on_the_mainland, without_pinyin
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
@@ -37,14 +37,14 @@ class Wording(NamedTuple):
     number: str
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def wording(text: str) -> Wording:
     """A label's core and number: "（三） 不予公开" is ("不予公开", "3")."""
     rest, number = _without_number(_half_width(text))
     return Wording(core_of(rest), number)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def without_notes(text: str) -> str:
     """The core of a label without its bracketed notes: "本年收费金额（单位：万元）" is "本年收费金额"."""
     rest, _ = _without_number(_half_width(text))
@@ -54,7 +54,7 @@ def without_notes(text: str) -> str:
     return core_of(bare) or core_of(rest)
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def notes(text: str) -> tuple[str, ...]:
     """What stands in a label's brackets, without the brackets: ("单位:万元",)."""
     rest, _ = _without_number(_half_width(text))
@@ -70,7 +70,7 @@ _LABEL = 64
 """Characters up to which a text may be a label: labels come again and again, long texts must not be kept in memory."""
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def _core_of_label(text: str) -> str:
     return _core_of(text)
 

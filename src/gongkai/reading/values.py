@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 
 from gongkai.kernel import State
+from gongkai.reading.remembered import remembered
 
 MONEY = {"元": Decimal(1), "千元": Decimal(1000), "万元": Decimal(10_000), "亿元": Decimal(100_000_000)}
 COUNTS = frozenset(
@@ -77,7 +77,7 @@ def visible(text: str) -> str:
     return _INVISIBLE.sub("", text).strip(" \t\r\n\v\f\u00a0\u2002\u2003\u2009\u202f\u3000")
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def plain(text: str) -> str:
     """The text with half-width forms, one kind of dash, single spaces, and without raised figures and invisible characters."""
     text = _RAISED.sub("", _INVISIBLE.sub("", text)).translate(_SIGNS).translate(_WIDE)
@@ -109,7 +109,7 @@ def is_marked(text: str) -> bool:
     return _RAISED.search(text) is not None
 
 
-@lru_cache(maxsize=8192)
+@remembered
 def is_value(text: str) -> bool:
     """Whether a piece of flat text can be a table's value (a number however written, blank, dash, "not applicable", 无)."""
     close = plain(text).replace(" ", "").removesuffix(ZERO_HIDDEN)
