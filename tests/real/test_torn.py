@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
+from gongkai.kernel import Place
 from gongkai.reading import read
+from gongkai.reading.blocks import Paragraph, Source
+from gongkai.reading.reports import read_source
 from gongkai.returns import Edition, Report, edition, editions
 from tests.real.test_layouts import SETS, figures, wrong
 from tests.real.torn import barred, torn
@@ -201,3 +204,11 @@ def test_text_of_a_page__that_stops_anywhere_gives_no_part_of_a_number() -> None
 def row_of(form: Edition, printed: Figures, i: int) -> list[str]:
     table = form.table("requests")
     return [printed[cell.code] for cell in table.cells if cell.row_index == i]
+
+
+def test_lines_of_a_page__with_values_off_their_labels_lines_give_them_to_no_label() -> None:
+    texts = ["甲局2023年政府信息公开工作年度报告", "二、主动公开政府信息情况", "第二十条第（六）项", "信息内容\t本年处理决定数量"]
+    texts += ["3", "行政处罚", "4", "行政强制", "三、收到和处理政府信息公开申请情况"]
+    blocks = tuple(Paragraph(text, Place(line=n, page=1)) for n, text in enumerate(texts, start=1))
+    (found,) = read_source(Source("a.pdf", "pdf", blocks))
+    assert not found.figures

@@ -1,7 +1,8 @@
-"""Which characters of a page are none of its figures: raised marks of notes, what is struck out?
+"""Which characters of a page are none of its figures: raised marks of notes, what is struck out, what is cut by a line?
 
 A small figure that stands higher or lower than the character it touches is a note's mark. A line through the middle of
-characters strikes them out. Both are set apart, so that no reader of numbers takes them for digits.
+characters strikes them out. A number that runs over the wall of its cell belongs to neither cell as a number. All are set
+apart, so that no reader of numbers takes them for digits.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ _MOST_OFF = 0.75
 """How far a mark's base line lies from its neighbour's, in widths of an ideograph or twice those of a figure."""
 _TOUCH = 0.35
 _CELL = 16.0
+_OF_NUMBERS = frozenset("0123456789.,")
 _COVERED = 0.8
 
 
@@ -106,3 +108,20 @@ def _is_struck(char: Char, lines: Sequence[Rule]) -> bool:
         if rule.at >= low and min(rule.end, char.right) - max(rule.start, char.left) >= _COVERED * (char.right - char.left):
             return True
     return False
+
+
+def numbers(chars: Iterable[Char]) -> Iterator[list[Char]]:
+    """The runs of digits that touch one another on one line."""
+    run: list[Char] = []
+    for char in sorted((ch for ch in chars if ch.text in _OF_NUMBERS), key=lambda ch: (round(ch.base, 1), ch.left)):
+        if run and (not _is_level(char, run[-1]) or not -_TOUCH <= (char.left - run[-1].right) / _em(char) <= _TOUCH / 2):
+            yield run
+            run = []
+        run.append(char)
+    if run:
+        yield run
+
+
+def cut(char: Char) -> Char:
+    """The first character of a number in a cell when the number runs on over its wall."""
+    return replace(char, text=f"…{char.text}")

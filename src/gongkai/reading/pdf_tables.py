@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.reading.pdf_chars import Char, Rule
 from gongkai.reading.pdf_lines import segmented
+from gongkai.reading.pdf_marks import cut, numbers
 from gongkai.reading.pdf_page import Page
 
 NEAR = 3.0
@@ -19,6 +20,10 @@ _MAX_PAIRS = 1_000_000
 _MAX_SLOTS = 20_000
 """Lines crossing lines, and positions of one table, beyond which a drawing is no table of a return."""
 _STRIPES = 2
+_OVER = 0.4
+"""How far, in widths of a digit, a number may reach over the wall of its cell; fonts state their widths roughly."""
+_NO_ROOM = 0.12
+"""Widths of a digit between a number and the wall of its cell where the cell leaves none: what is longer is cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def _tables(across: Iterable[Rule], down: Iterable[Rule], chars: list[Char]) -> 
         if len(regions) < 2:
             continue
         held, chars = _split(chars, xs[0], ys[0], xs[-1], ys[-1])
-        tables.append(Ruled(tuple(ys), tuple(xs), tuple(_filled(regions, ys, xs, held))))
+        tables.append(Ruled(tuple(ys), tuple(xs), tuple(_filled(regions, ys, xs, held, chars))))
     return tables, chars, unclear
 
 
@@ -257,19 +262,38 @@ def _split(chars: Iterable[Char], left: float, top: float, right: float, bottom:
     return inside, outside
 
 
-def _filled(regions: Sequence[_Region], ys: Sequence[float], xs: Sequence[float], chars: Sequence[Char]) -> list[Box]:
-    """The cells with their characters."""
+def _filled(
+    regions: Sequence[_Region], ys: Sequence[float], xs: Sequence[float], chars: Sequence[Char], outside: Sequence[Char]
+) -> list[Box]:
+    """The cells with their characters; ``outside`` are those that stand in no cell."""
     at_slot = {
         (r + dr, c + dc): index
         for index, (r, c, down, across) in enumerate(regions)
         for dr in range(down)
         for dc in range(across)
     }
+    where = {id(char): at_slot[_slot(ys, char.middle[1]), _slot(xs, char.middle[0])] for char in chars}
+    walls = [(xs[c], xs[c + across]) for _, c, _, across in regions]
+    broken = set(_broken(walls, (*chars, *outside), where))
     held: list[list[Char]] = [[] for _ in regions]
     for char in chars:
-        x, y = char.middle
-        held[at_slot[_slot(ys, y), _slot(xs, x)]].append(char)
+        held[where[id(char)]].append(cut(char) if id(char) in broken else char)
     return [Box(*region, tuple(inside)) for region, inside in zip(regions, held, strict=True)]
+
+
+def _broken(walls: Sequence[tuple[float, float]], chars: Sequence[Char], where: Mapping[int, int]) -> Iterator[int]:
+    """The first character, in each cell, of the numbers that run over the wall of a cell, or may be cut off at it."""
+    for run in numbers(chars):
+        cells = {where[id(char)]: id(char) for char in reversed(run) if id(char) in where}
+        if len({where.get(id(char)) for char in run}) > 1 or any(_ends_at_wall(run, *walls[cell]) for cell in cells):
+            yield from cells.values()
+
+
+def _ends_at_wall(run: Sequence[Char], left: float, right: float) -> bool:
+    """Whether a number reaches over a wall of its cell, or begins at the left one and leaves less than a digit's room at the right."""
+    digit = run[0].right - run[0].left
+    before, after = (run[0].left - left) / digit, (right - run[-1].right) / digit
+    return min(before, after) < -_OVER or (before < _NO_ROOM and after < 1)
 
 
 def _slot(edges: Sequence[float], at: float) -> int:

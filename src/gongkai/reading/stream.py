@@ -80,6 +80,7 @@ class Stream:
     pieces: tuple[Piece, ...]
     lines: tuple[Line, ...]
     ended: bool = True  # whether the last row is certainly whole: more rows stand below, or the source ends it
+    paged: bool = False  # whether its lines are lines of a page: values on a line below a label may be the next label's
 
     def cut(self, first: int, last: int) -> Stream:
         """The rows from ``first`` to before ``last``, renumbered."""
@@ -89,7 +90,7 @@ class Stream:
         shift = lines[0].first if lines else 0
         pieces = tuple(replace(p, row=p.row - first) for p in self.pieces[shift : lines[-1].last if lines else 0])
         moved = tuple(replace(n, index=n.index - first, first=n.first - shift, last=n.last - shift) for n in lines)
-        return Stream(pieces, moved, self.ended or last < len(self.lines))
+        return Stream(pieces, moved, self.ended or last < len(self.lines), self.paged)
 
 
 @dataclass(slots=True)
@@ -118,17 +119,17 @@ def stream(source: Source) -> Stream:
         tables += 1
     drafts += _lines(run)
     ended = not any(key == OPEN_END for key, _ in source.metadata)
-    return _numbered(_unfolded(_columns(drafts, tables)), ended)
+    return _numbered(_unfolded(_columns(drafts, tables)), ended, source.format == "pdf")
 
 
-def _numbered(drafts: Sequence[_Draft], ended: bool) -> Stream:
+def _numbered(drafts: Sequence[_Draft], ended: bool, paged: bool) -> Stream:
     pieces: list[Piece] = []
     lines = []
     for index, d in enumerate(drafts):
         first = len(pieces)
         pieces += [Piece(p.text, p.place, index, p.block, p.column, p.width, p.height, p.end, p.cells) for p in _once(d.pieces)]
         lines.append(Line(index, first, len(pieces), d.firm, d.table, d.tight, d.whole, d.open, d.closed))
-    return Stream(tuple(pieces), tuple(lines), ended)
+    return Stream(tuple(pieces), tuple(lines), ended, paged)
 
 
 def _once(pieces: Sequence[Piece]) -> list[Piece]:
@@ -224,7 +225,7 @@ def _lines(run: Sequence[tuple[int, Paragraph]]) -> list[_Draft]:
         previous = number
         indented = text.startswith("\t") and "\t" not in text[1:].rstrip() and "|" not in text
         if indented and text.count("\t") == 1:
-            if group is None or (gap and not _resumes(run, at)):
+            if group is None or (gap and not (at and _glued(run, at))):
                 group = _Draft([], firm=True, whole=False)
                 drafts.append(group)
             group.pieces.append(_piece(paragraph, block, text, 0))
@@ -293,10 +294,6 @@ def _continues(run: Sequence[tuple[int, Paragraph]], at: int, gap: bool) -> bool
     if after is None or not after.text.startswith("\t") or after.place.line is None or here.place.line is None:
         return False
     return after.place.line == here.place.line + 1
-
-
-def _resumes(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:
-    return False if at == 0 else _glued(run, at)
 
 
 def _glued(run: Sequence[tuple[int, Paragraph]], at: int) -> bool:

@@ -57,6 +57,8 @@ def _tail(stream: Stream, seen: Marks, node: Node, firsts: set[int], labels: fro
         at += 1
     if line.firm and (inside or at < line.last):
         return Tail(tuple(inside), True, line.whole, line.tight, shared=at < line.last and at in labels, open=line.open)
+    if stream.paged:
+        return Tail((), False, False, True)
     return _loose(stream, seen, at if line.firm else node.tail, firsts, labels, headers, node.stop)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gongkai.reading.pdf import read_pdf
-from tests.core.reading.formats.paper import PROSE, line, pdf, text
+from tests.core.reading.formats.paper import PROSE, line, pdf, ruled, text
 from tests.core.reading.formats.test_pdf import SIX, grids, texts
 
 
@@ -62,3 +62,23 @@ def test_white_figures__on_white_paper_are_not_seen_and_on_a_dark_ground_are() -
     white = "1 g\n" + text(171.2, 466, "7") + "0 g\n"
     assert cell(text(160, 466, "11"), white) == "11"
     assert cell("0 0 1 rg 151 461 98 18 re f\n0 g\n", text(160, 466, "11"), white) == "117"
+
+
+@pytest.mark.parametrize(
+    ("words", "drawn"),
+    [
+        ("…234", text(146, 466, "1234")),
+        ("…123", text(231.5, 466, "1234")),
+        ("…1234", text(230.3, 466, "1234")),
+        ("1234", text(225, 466, "1234")),
+        ("12", text(151, 466, "12")),
+    ],
+)
+def test_number__that_runs_over_the_wall_of_its_cell_is_no_number(words: str, drawn: str) -> None:
+    assert cell(drawn) == words
+
+
+def test_number__that_fills_its_cell_without_room_may_be_cut_off() -> None:
+    narrow = ruled([50, 150, 167], [500, 480, 460]) + text(60, 486, "Item") + text(60, 466, "Rules")
+    (grid,) = grids(read_pdf(pdf(PROSE + narrow + text(151.5, 486, "12") + text(150.2, 466, "345")), "x"))
+    assert [c.text for c in grid.cells] == ["Item", "12", "Rules", "…345"]
