@@ -1,7 +1,7 @@
 """Is every screen of the program, public and of the staff, one that people who see, hear or move differently can use?
 
 The screens are found by going along the links of the demonstration office as each kind of person who works there, one screen for every
-route that shows a page; axe then looks at each in a real browser. A route that no link leads to fails here until it is named.
+address that shows a page; axe then looks at each in a real browser.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import subprocess
 import sys
 import time
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import lxml.html
 import pytest
@@ -23,6 +24,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT
 from tests.journeys.conftest import healthy
+from tests.journeys.screens import SCREENS, kind
 
 pytestmark = pytest.mark.browser
 PEOPLE = ("", "shen", "wen", "he", "jian", "lu", "song")
@@ -72,13 +74,6 @@ def signed_in(chrome: Browser, demo: str, login: str) -> Page:
     return page
 
 
-def kind(path: str) -> str:
-    """The route of a path, near enough: numbers and names of single things are all alike."""
-    path = re.sub(r"/info/.+", "/info/", path)
-    path = re.sub(r"/(open|help|help/rules|help/editions|items/categories)/[^/]+/$", r"/\1/*/", path)
-    return re.sub(r"/\d+(?=/)", "/0", path)
-
-
 def read(demo: str, path: str, cookies: str) -> str:
     """The HTML at an address, empty where there is no page."""
     connection = http.client.HTTPConnection("127.0.0.1", urlsplit(demo).port or 80, timeout=120)
@@ -92,23 +87,32 @@ def read(demo: str, path: str, cookies: str) -> str:
         connection.close()
 
 
+WITH_FILES = f"/work/items/?text={quote('行政执法统计')}"
+"""Leads to an item with attachments, which not every item has."""
+SEVERAL = {"/work/items/0/": 12, "/info/": 6, "/work/review/0/": 3}
+"""Of these more than one is looked at by each person: they show different things in different states."""
+
+
 def screens(demo: str, start: str, cookies: str, known: set[str]) -> Iterator[str]:
-    """One address of every kind of page that links lead to, those of earlier people left out unless they are the start."""
-    waiting, seen = [start], {kind(start)}
+    """One address of every kind of page that links lead to, and several of some; those of earlier people left out."""
+    waiting = [start, WITH_FILES] if start != "/" else [start]
+    seen = Counter([kind(start)])
     while waiting:
         path = waiting.pop(0)
         html = read(demo, path, cookies)
         if not html:
             continue
-        if kind(urlsplit(path).path) not in known or path == start:
-            known.add(kind(urlsplit(path).path))
+        own = kind(urlsplit(path).path)
+        if own not in known or own in SEVERAL or path == start:
+            known.add(own)
             yield path
         for link in lxml.html.document_fromstring(html).iter("a"):
             there = urlsplit(urljoin(f"{demo}{path}", link.get("href") or ""))
             found = f"{there.path}?{there.query}" if there.query else there.path
             new = kind(there.path) + ("?" if there.query else "")
-            if there.netloc == urlsplit(demo).netloc and not NO_PAGE.search(found) and new not in seen:
-                seen.add(new)
+            is_new = seen[new] < SEVERAL.get(new, 1) and found not in waiting
+            if there.netloc == urlsplit(demo).netloc and not NO_PAGE.search(found) and is_new:
+                seen[new] += 1
                 waiting.append(found)
 
 
@@ -120,40 +124,30 @@ def faults(chrome: Browser, demo: str, axe: Callable[[Page], list[str]]) -> dict
     for login in PEOPLE:
         page = signed_in(chrome, demo, login)
         cookies = "; ".join(f"{c.get('name')}={c.get('value')}" for c in page.context.cookies())
-        for path in screens(demo, "/work/" if login else "/", cookies, known):
+        linked = list(screens(demo, "/work/" if login else "/", cookies, known))
+        unlinked = [path for path in sorted(SCREENS - known) if not re.search(r"/[0*]/", path) and read(demo, path, cookies)]
+        known |= set(unlinked)
+        for path in (*linked, *unlinked):
             page.goto(path)
             found[f"{path} {login}".strip()] = axe(page)
         page.context.close()
     return found
 
 
-def test_screens__are_found_by_going_along_the_links(faults: dict[str, list[str]]) -> None:
+NOT_HERE = {
+    "/screens/0/": "the demonstration office has no notice board or screen",
+    "/work/places/0/": "as above",
+    "/work/places/0/edit/": "as above",
+}
+"""Screens that the demonstration office has no example of, with the reason."""
+
+
+def test_every_page__is_looked_at(faults: dict[str, list[str]]) -> None:
     kinds = {kind(urlsplit(where.split()[0]).path) for where in faults}
-    assert {
-        "/",
-        "/open/*/",
-        "/info/",
-        "/search/",
-        "/catalogue/",
-        "/guide/",
-        "/apply/",
-        "/desk/",
-        "/check/",
-        "/write/",
-        "/help/*/",
-    } <= kinds
-    assert {
-        "/work/",
-        "/work/items/",
-        "/work/items/0/",
-        "/work/items/0/edit/",
-        "/work/items/new/",
-        "/work/review/",
-        "/work/review/0/",
-    } <= kinds
-    assert {"/work/people/", "/work/people/0/", "/work/body/", "/work/trail/", "/work/deputies/", "/work/second-factor/"} <= kinds
-    assert len(kinds) > 60, sorted(kinds)
+    unseen = sorted(SCREENS - kinds - set(NOT_HERE))
+    assert not unseen, "\n".join(unseen)
 
 
 def test_every_screen__has_nothing_that_axe_finds(faults: dict[str, list[str]]) -> None:
-    assert {where: found for where, found in faults.items() if found} == {}
+    wrong = [f"{where}: {each}" for where, found in faults.items() for each in found]
+    assert not wrong, "\n".join(wrong)

@@ -16,6 +16,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.files import examination
 from gongkai_web.files.actions import uploads
 from gongkai_web.publishing.actions import attachments
+from tests.journeys.screens import SCREENS, kind
 from tests.web.doors import openings
 from tests.web.doors.house import house, world
 from tests.web.doors.world import Visitor, World
@@ -101,6 +102,7 @@ def wrong(route: str, response: Any) -> Iterator[str]:
 def test_every_answer__carries_the_headers_that_protect(world: World) -> None:
     found: dict[str, str] = {}
     statuses: set[int] = set()
+    shown: set[str] = set()
     for number, (route, address) in enumerate(doors(world)):
         for visitor in visitors(world):
             for method in ("get", "post")[: 1 + number % 2]:
@@ -109,12 +111,20 @@ def test_every_answer__carries_the_headers_that_protect(world: World) -> None:
                     response = getattr(visitor.client, method)(address)
                     response.close()
                     statuses.add(response.status_code)
+                    if (
+                        method == "get"
+                        and response.status_code == 200
+                        and response.headers["Content-Type"].startswith("text/html")
+                    ):
+                        shown.add(kind(address))
                     for words in wrong(route, response):
                         found.setdefault(f"{method} {route}: {words}", visitor.name)
                     visitor.client.cookies = cookies
 
     assert not found, "\n".join(found)
     assert {200, 302, 403, 404, 405} <= statuses
+    unseen = sorted(shown - SCREENS)
+    assert not unseen, "pages that nobody looks at; name them in tests/journeys/screens.py:\n" + "\n".join(unseen)
 
 
 def test_cookies__are_sent_over_https_alone_where_the_server_has_it(world: World, settings: Any) -> None:
