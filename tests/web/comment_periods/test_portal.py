@@ -123,6 +123,28 @@ def test_form__pressed_twice_makes_one_comment(bureau: Bureau, visitor: Client) 
     assert Comment.objects.get().receipt in second.content.decode()
 
 
+def test_form__pressed_twice_at_the_same_moment_makes_one_comment(
+    bureau: Bureau, visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looks before the first is kept, and comes upon it when it is to be kept itself."""
+    period = opened(bureau)
+    form = token_on(visitor, period)
+    send(visitor, period, form=form)
+    looked: list[str] = []
+    look = comments.received_before
+
+    def too_early(nonce: str) -> Comment | None:
+        looked.append(nonce)
+        return None if len(looked) == 1 else look(nonce)
+
+    monkeypatch.setattr(comments, "received_before", too_early)
+
+    answer = send(visitor, period, form=form)
+
+    assert Comment.objects.get().receipt in answer.content.decode()
+    assert len(looked) == 2
+
+
 def test_same_words__in_another_form_are_another_comment(bureau: Bureau, visitor: Client) -> None:
     period = opened(bureau)
 
