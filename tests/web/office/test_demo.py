@@ -41,9 +41,11 @@ from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.standing import roles_of
 from gongkai_web.comment_periods import access as comment_periods
+from gongkai_web.outlets import access as outlets, figures
 from gongkai_web.publishing import access, scans, visible
 from gongkai_web.publishing.models import Category, Item, Link, Outing
 from gongkai_web.ui import clock
+from gongkai_web.visits import access as visits
 
 body, client, now = Body.objects.get(), Client(), clock.now()
 rows = list(visible.public(now).select_related("item", "version"))
@@ -76,6 +78,9 @@ print(json.dumps({
     "channels": sorted(set(Outing.objects.values_list("channel", flat=True))),
     "interpretations": Link.objects.filter(kind="interprets").count(),
     "handed": [[r.category.key, r.handed_address] for r in rows if r.handed_address],
+    "to_change": [[v.why, v.newer] for v in outlets.to_change(body)],
+    "missing": len(figures.missing(body, clock.today())),
+    "read": visits.year(body, clock.today().year, clock.today()).all_years,
 }))
 """
 
@@ -217,6 +222,14 @@ def test_days__everything_lies_on_working_days_before_the_day_it_is_made_on(toda
     assert [e.title for e in listed if re.search(r"\{[\u4e00-\u9fff]", str(e))] == []
     numbers = [e.document_number for e in listed if e.document_number]
     assert len(numbers) == len(set(numbers))
+
+
+def test_demo__has_something_to_take_down_something_to_replace_a_missing_month_and_readers(found: dict[str, Any]) -> None:
+    assert any("张贴期" in why for why, _ in found["to_change"])
+    assert any(newer for _, newer in found["to_change"])
+    assert found["missing"] >= 1
+    assert found["read"] > 500
+    assert "累计访问" in found["pages"]["/"][2]
 
 
 @pytest.mark.parametrize("today", [dt.date(2026, 4, 1), dt.date(2031, 2, 3)])

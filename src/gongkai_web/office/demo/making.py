@@ -17,6 +17,7 @@ from gongkai_web.office.demo.asking import asked
 from gongkai_web.office.demo.cleaning import cleaned_up
 from gongkai_web.office.demo.days import Days
 from gongkai_web.office.demo.entries import entries
+from gongkai_web.office.demo.going_out import gone_out, read
 from gongkai_web.office.demo.lives import Life
 from gongkai_web.office.demo.staffing import Office, accounts, adopt_rules, deputise, rules, staffed, told
 from gongkai_web.office.door import UNREACHABLE, prepare
@@ -59,8 +60,10 @@ def make(today: dt.date) -> Office:
         known: dict[str, int] = {}
         lives = [whole(Life(office, entry, days, known)) for entry in listed]
         lives.append(cleaned_up(office, days, known))
+        out = gone_out(office, days, listed, days.forward(begins, 1))
         single = [_once(at, does) for at, does in (*adopt_rules(office, rules(days)), *deputise(office, days))]
-        _live([*single, *lives, *asked(office, days, known)], set_to)
+        _live([*single, *lives, *out, *asked(office, days, known)], set_to)
+        read(office, days)
         inspections.look(office.body)
     return office
 
