@@ -109,7 +109,7 @@ def program() -> str:
     """Sixteen digits over everything a result depends on: the core, the way files are spoilt, the sound files."""
     digest = hashlib.sha256()
     core = sorted(path for path in (ROOT / "src" / "gongkai").rglob("*") if path.suffix in {".py", ".toml"})
-    tools = [ROOT / "tools" / f"{name}.py" for name in ("mutations", "grains", "shortening")]
+    tools = [ROOT / "tools" / f"{name}.py" for name in ("mutations", "grains", "grain_words", "grain_papers", "shortening")]
     for path in (*core, *tools, *sorted(p for p in (ROOT / "samples").rglob("*") if p.is_file())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -14,6 +14,9 @@ import json
 import quopri
 import zipfile
 
+from tools.grain_papers import papers
+from tools.grain_words import DONE, HEAD, LISTED, OLD, OLD_TITLE, PROSE, REVIEWS, TITLE, Rows
+
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -22,28 +25,6 @@ _SPACES = (
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
-_TITLE = "云漪市司法局2024年政府信息公开工作年度报告"
-_OLD_TITLE = "云漪市司法局2016年政府信息公开工作年度报告"
-_PROSE = (
-    "全年主动公开政府信息1,010条，其中：机构类四百条，占39.6%，业务类610条，占60.4%；同比增长约12%。",
-    "收到政府信息公开申请二十件，上年结转2件，办结22件；未收到行政复议，收费0元。",
-)
-_HEAD = ("第二十条第（一）项",)
-_LISTED = (
-    ("信息内容", "本年制发件数", "本年废止件数", "现行有效件数"),
-    ("规章", "0", "0", "3"),
-    ("行政规范性文件", "2", "1", "22"),
-)
-_DONE = (("第二十条第（五）项",), ("信息内容", "本年处理决定数量"), ("行政许可", "436"))
-_OLD = (
-    ("指标名称", "计量单位", "统计数"), ("一、主动公开情况", "——", "——"), ("（一）主动公开政府信息数", "条", "313"),
-    ("其中：主动公开规范性文件数", "条", "3"), ("制发规范性文件总数", "件", "4"), ("（二）通过不同渠道和方式公开政府信息的情况", "——", "——"),
-    ("1.政府公报公开政府信息数", "条", ""), ("2.政府网站公开政府信息数", "条", "2万"),
-)  # fmt: skip
-_REVIEWS = (
-    ("行政复议", "行政诉讼"), ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"), ("1", "0", "0", "2", "3"),
-)  # fmt: skip
-Rows = tuple[tuple[str, ...], ...]
 
 
 def grains(kind: str) -> tuple[bytes, ...]:
@@ -121,17 +102,17 @@ _STYLES = (
 
 def _revised_body() -> str:
     """Revisions, hidden and struck text, text boxes, alternatives, symbols, fields, rubies, formulas."""
-    box = f"<w:txbxContent>{_p('二、主动公开情况')}{_tbl(_DONE)}</w:txbxContent>"
+    box = f"<w:txbxContent>{_p('二、主动公开情况')}{_tbl(DONE)}</w:txbxContent>"
     return (
-        _p(_TITLE, '<w:pStyle w:val="H"/>')
-        + f"<w:p><w:ins><w:r><w:t>{_PROSE[0]}</w:t></w:r></w:ins><w:del><w:r><w:delText>9条</w:delText></w:r></w:del></w:p>"
+        _p(TITLE, '<w:pStyle w:val="H"/>')
+        + f"<w:p><w:ins><w:r><w:t>{PROSE[0]}</w:t></w:r></w:ins><w:del><w:r><w:delText>9条</w:delText></w:r></w:del></w:p>"
         + _p("隐藏1件", run="<w:vanish/>") + _p("划去3件", run="<w:strike/>") + _p("注1", run='<w:rStyle w:val="X"/>') + _p("不见", '<w:pStyle w:val="G"/>')
         + "<w:p><w:r><w:t>申请</w:t><w:tab/><w:t>2</w:t><w:br/><w:noBreakHyphen/><w:sym w:font='Wingdings' w:char='F0A1'/><w:sym w:char='4E00'/>"
         + "<w:ruby><w:rubyBase><w:r><w:t>件</w:t></w:r></w:rubyBase></w:ruby><w:object><o:OLEObject/></w:object></w:r>"
         + "<w:ruby><w:rt/><w:rubyBase><w:r><w:t>件</w:t></w:r></w:rubyBase></w:ruby><m:oMath><m:r><m:t>2</m:t></m:r></m:oMath>"
         + f"<w:r><mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
         + "</mc:AlternateContent></w:r><mc:AlternateContent><mc:Fallback><w:r><w:t>末</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>"
-        + f"<w:sdt><w:sdtContent>{_p(_PROSE[1])}</w:sdtContent></w:sdt><w:altChunk/><w:moveFrom>{_p('移走')}</w:moveFrom>"
+        + f"<w:sdt><w:sdtContent>{_p(PROSE[1])}</w:sdtContent></w:sdt><w:altChunk/><w:moveFrom>{_p('移走')}</w:moveFrom>"
     )  # fmt: skip
 
 
@@ -143,26 +124,23 @@ def _merged_body() -> str:
         _tc("", on)
         + _tc("2", '<w:gridSpan w:val="2"/>')
         + _tc("<w:p><w:r><w:drawing><a:blip xmlns:a='x'/></w:drawing></w:r></w:p>"),
-        _tc("", on) + _tc("3", "<w:cellDel/>") + _tc(_tbl(_DONE) + _p("")) + _tc(_p("7", run="<w:strike/>")),
+        _tc("", on) + _tc("3", "<w:cellDel/>") + _tc(_tbl(DONE) + _p("")) + _tc(_p("7", run="<w:strike/>")),
     ]
     plain = "".join(f"<w:tr>{row}</w:tr>" for row in rows)
     odd = (
         f"<w:tr><w:trPr><w:hidden/></w:trPr>{_tc('4')}</w:tr><w:tr><w:trPr><w:del/></w:trPr>{_tc('5')}</w:tr>"
         f"<w:tr><w:trPr><w:gridBefore w:val='1'/></w:trPr>{_tc('6')}<w:sdt><w:sdtContent>{_tc('8')}</w:sdtContent></w:sdt></w:tr>"
     )
-    single = f"<w:tbl><w:tr>{_tc(_tbl((*_HEAD_ROW, *_LISTED)))}</w:tr></w:tbl>"
-    return _p(_TITLE) + f"<w:tbl>{plain}{odd}</w:tbl>" + single + _p(_PROSE[0])
-
-
-_HEAD_ROW: Rows = (_HEAD,)
+    single = f"<w:tbl><w:tr>{_tc(_tbl((HEAD, *LISTED)))}</w:tr></w:tbl>"
+    return _p(TITLE) + f"<w:tbl>{plain}{odd}</w:tbl>" + single + _p(PROSE[0])
 
 
 def _listed_body() -> str:
     """Paragraphs that number themselves in every form, before and in a table."""
     many = "".join(_numbered("概述", 1, level) for level in range(9)) + "".join(_numbered("情况", 10 + at) for at in range(7))
     again = _numbered("其他", 2) + _numbered("其他", 2) + _p("样式", '<w:pStyle w:val="S"/>') + _numbered("没有", 99)
-    cell = "".join(f"<w:tr>{_tc(_numbered(name, 1))}{_tc(unit)}{_tc(value)}</w:tr>" for name, unit, value in _OLD[:4])
-    return _p(_OLD_TITLE) + many + again + f"<w:tbl>{cell}</w:tbl>"
+    cell = "".join(f"<w:tr>{_tc(_numbered(name, 1))}{_tc(unit)}{_tc(value)}</w:tr>" for name, unit, value in OLD[:4])
+    return _p(OLD_TITLE) + many + again + f"<w:tbl>{cell}</w:tbl>"
 
 
 def _docx(body: str, **more: str) -> bytes:
@@ -185,7 +163,7 @@ def _word() -> tuple[bytes, ...]:
     header = f"<w:hdr {_SPACES}>{_p('云漪市司法局')}</w:hdr>"
     return (
         _docx(_revised_body(), styles=_STYLES), _docx(_merged_body(), header1=header), _docx(_listed_body(), numbering=_numbering(), styles=_STYLES),
-        _docx(_p(_OLD_TITLE) + _tbl(_OLD) + _p(_PROSE[1])), _docx(_p(_TITLE) + _tbl((*_HEAD_ROW, *_LISTED)) + _tbl(_REVIEWS)),
+        _docx(_p(OLD_TITLE) + _tbl(OLD) + _p(PROSE[1])), _docx(_p(TITLE) + _tbl((HEAD, *LISTED)) + _tbl(REVIEWS)),
     )  # fmt: skip
 
 
@@ -274,9 +252,9 @@ def _workbooks() -> tuple[bytes, ...]:
     feet = '<mergeCells><mergeCell ref="A1:D1"/><mergeCell ref="A2:A2"/></mergeCells><headerFooter><oddHeader>&amp;C云漪市司法局</oddHeader></headerFooter>'
     form = _sheet((("填报单位", "云漪市司法局"), ("年度", "2024"), ("联系人", "")))
     return (
-        _xlsx({"表": sides + _sheet(((_TITLE,), *_HEAD_ROW, *_LISTED), more=formats + odd) + feet}, strings),
-        _xlsx({"填表说明": _sheet((("说明",),)), "基本": form, "一": _sheet(_DONE), "藏": _sheet(_OLD)}, hidden="藏"),
-        _xlsx({"表": _sheet(((_OLD_TITLE,), *_OLD), style=0) + _FEET}), _xlsx({"表": _sheet(((_TITLE,), *_REVIEWS, (_PROSE[0],), (_PROSE[1],)), style=0)}),
+        _xlsx({"表": sides + _sheet(((TITLE,), HEAD, *LISTED), more=formats + odd) + feet}, strings),
+        _xlsx({"填表说明": _sheet((("说明",),)), "基本": form, "一": _sheet(DONE), "藏": _sheet(OLD)}, hidden="藏"),
+        _xlsx({"表": _sheet(((OLD_TITLE,), *OLD), style=0) + _FEET}), _xlsx({"表": _sheet(((TITLE,), *REVIEWS, (PROSE[0],), (PROSE[1],)), style=0)}),
     )  # fmt: skip
 
 
@@ -295,35 +273,37 @@ def _rows(rows: Rows, cell: str = "td") -> str:
 
 
 def _pages() -> tuple[bytes, ...]:
-    table = f"<table><caption>表一</caption><thead>{_rows((*_HEAD_ROW, _LISTED[0]), 'th')}</thead><tbody>{_rows(_LISTED[1:])}</tbody></table>"
-    old = f"<table>{_rows(_OLD)}</table>"
+    table = (
+        f"<table><caption>表一</caption><thead>{_rows((HEAD, LISTED[0]), 'th')}</thead><tbody>{_rows(LISTED[1:])}</tbody></table>"
+    )
+    old = f"<table>{_rows(OLD)}</table>"
     script = (
         "document.write('<table>"
-        + _rows(_DONE).replace("</", "<\\/")
+        + _rows(DONE).replace("</", "<\\/")
         + '</table>\'); // x\n/* y */ var a = "\\u884c\\x41\\n", b = `t`;'
     )
-    told = "".join(f"<p>{line}</p>" for line in _PROSE)
+    told = "".join(f"<p>{line}</p>" for line in PROSE)
     escaped = old.replace("<", "&lt;")
     nested = (
-        f"<html><head><title>{_TITLE}</title><meta name=ArticleTitle content={_TITLE}><meta charset=utf-8></head><body><div><ul><li><a href=/>首页</a></ul></div>"
-        f"<table width=100%><tr><td><h1>{_TITLE}</h1><table><tr><td rowspan=2>{told}{table}</td><td>友情链接</td></tr><tr><td></td></tr></table></td></tr></table>"
+        f"<html><head><title>{TITLE}</title><meta name=ArticleTitle content={TITLE}><meta charset=utf-8></head><body><div><ul><li><a href=/>首页</a></ul></div>"
+        f"<table width=100%><tr><td><h1>{TITLE}</h1><table><tr><td rowspan=2>{told}{table}</td><td>友情链接</td></tr><tr><td></td></tr></table></td></tr></table>"
         f"<div style='display:none'><table><tr><td>1</td><td>2</td></tr></table></div><s>划去5件</s><p>收到<sup>1</sup>申请<b><span>2</span>0</b>件<br>办结</p></body></html>"
     )
     hidden = (
-        f"<!DOCTYPE html><html><body><h2>{_OLD_TITLE}</h2><script>{script}</script><textarea style='display:none'>{escaped}</textarea><template>{old}</template>"
-        f"<input type=hidden value='{escaped[:300]}'><input value=3><pre>一、概述\n{_PROSE[0]}</pre><xmp>{old[:200]}</xmp>"
+        f"<!DOCTYPE html><html><body><h2>{OLD_TITLE}</h2><script>{script}</script><textarea style='display:none'>{escaped}</textarea><template>{old}</template>"
+        f"<input type=hidden value='{escaped[:300]}'><input value=3><pre>一、概述\n{PROSE[0]}</pre><xmp>{old[:200]}</xmp>"
         "<iframe src='fujian.xls'></iframe><embed src='a.pdf'><object data='t.html'></object><a href='nianbao.docx'>附件：年度报告.docx</a></body></html>"
     )
     odd = (
-        f"<p>{_TITLE}</p><table><tr><td>行政复议<td>行政诉讼<tr><td>结果维持<td><s>1</s><td><img src=x><tr><td rowspan=0 colspan=0>2<td><input value=4><td><p>3<p>4"
-        f"<table><tr><td>内</table></table><table border=1>{_rows(_REVIEWS)}<tr><td>3" + "<html><body><p>第二份</p>"
+        f"<p>{TITLE}</p><table><tr><td>行政复议<td>行政诉讼<tr><td>结果维持<td><s>1</s><td><img src=x><tr><td rowspan=0 colspan=0>2<td><input value=4><td><p>3<p>4"
+        f"<table><tr><td>内</table></table><table border=1>{_rows(REVIEWS)}<tr><td>3" + "<html><body><p>第二份</p>"
     )
-    two = f"<html><body><p>{_TITLE}</p>{table}</body></html>\n<!-- <html> --><html><body><p>{_OLD_TITLE}</p>{old}</body></html>"
-    pinyin = f"<div>{'<br>'.join('　'.join(f'{c}（yi）' for c in row[0][:6]) + ' ' + ' '.join(row[1:]) for row in _OLD)}</div>"
+    two = f"<html><body><p>{TITLE}</p>{table}</body></html>\n<!-- <html> --><html><body><p>{OLD_TITLE}</p>{old}</body></html>"
+    pinyin = f"<div>{'<br>'.join('　'.join(f'{c}（yi）' for c in row[0][:6]) + ' ' + ' '.join(row[1:]) for row in OLD)}</div>"
     return (
         *tuple(
             page.encode()
-            for page in (nested, hidden, odd, two, f"<p>{_OLD_TITLE}</p>{pinyin}{told}", f"<h3>{_OLD_TITLE}</h3>{old}{told}")
+            for page in (nested, hidden, odd, two, f"<p>{OLD_TITLE}</p>{pinyin}{told}", f"<h3>{OLD_TITLE}</h3>{old}{told}")
         ),
         nested.replace("charset=utf-8", "charset=gb2312").encode("gb18030"),
     )
@@ -336,7 +316,7 @@ def _saved_pages() -> tuple[bytes, ...]:
         kind = b'Content-Type: text/html; charset="utf-8"\r\nContent-Transfer-Encoding: '
         out.append(head + kind + b"quoted-printable\r\n\r\n" + quopri.encodestring(page) + b"\r\n--b--\r\n")
         out.append(head + kind + b"base64\r\n\r\n" + base64.encodebytes(page) + b"\r\n--b--\r\n")
-    plain = "\n".join((_OLD_TITLE, *("\t".join(row) for row in _OLD)))
+    plain = "\n".join((OLD_TITLE, *("\t".join(row) for row in OLD)))
     out.append(b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=gb2312\r\n\r\n" + plain.encode("gb18030"))
     return tuple(out)
 
@@ -346,9 +326,9 @@ def _saved_pages() -> tuple[bytes, ...]:
 
 def _texts() -> tuple[bytes, ...]:
     out = []
-    for title, rows in ((_TITLE, (*_HEAD_ROW, *_LISTED, *_DONE)), (_OLD_TITLE, _OLD), (_TITLE, (("三、收到和处理",), *_REVIEWS))):
+    for title, rows in ((TITLE, (HEAD, *LISTED, *DONE)), (OLD_TITLE, OLD), (TITLE, (("三、收到和处理",), *REVIEWS))):
         for between in ("\t", " | ", "\n", "   ", " "):
-            told = _PROSE if between == "\t" else ()
+            told = PROSE if between == "\t" else ()
             out.append(
                 "\n".join((title, "一、总体情况", *told, *(between.join(row) for row in rows), "云漪市司法局", "2025年1月8日"))
             )
@@ -366,7 +346,7 @@ def _reports() -> tuple[bytes, ...]:
             ("documents.normative.made", "本年制发件数", 2, "2", "number"), ("documents.normative.repealed", "本年废止件数", None, "", "blank"), (None, "数", None, "约20", "text"),
         )
     ]  # fmt: skip
-    sections = [{"title": "一、总体情况", "paragraphs": [_PROSE[1]]}]
+    sections = [{"title": "一、总体情况", "paragraphs": [PROSE[1]]}]
     report = {
         "schema_version": 1,
         "agency": "云漪市司法局",
@@ -376,100 +356,17 @@ def _reports() -> tuple[bytes, ...]:
         "sections": sections,
         "signoff": [],
     }
-    page = f"<table>{_rows(_OLD)}</table>"
+    page = f"<table>{_rows(OLD)}</table>"
     held = (
         [report, report],
         report,
-        {"data": {"title": _OLD_TITLE, "content": page}},
-        [page, {"a": _PROSE}],
-        {"说明": _PROSE, "值": [1, 2.5, None, True]},
+        {"data": {"title": OLD_TITLE, "content": page}},
+        [page, {"a": PROSE}],
+        {"说明": PROSE, "值": [1, 2.5, None, True]},
     )
     return tuple(json.dumps(one, ensure_ascii=bool(at % 2)).encode() for at, one in enumerate(held))
 
 
-# ---- PDF ---------------------------------------------------------------------------------------------------------------------
-
-
-def _pdf(*pages: str, size: str = "0 0 400 600", rotate: int = 0) -> bytes:
-    """Pages with these content streams; /F is Helvetica, /C a Chinese face that is not embedded, in two bytes a character."""
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>", "", "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts[5 0 R]>>",
-        "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 6 0 R>>",
-        "<</Type/FontDescriptor/FontName/STSong-Light/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120/StemV 80/CapHeight 700>>",
-    ]  # fmt: skip
-    kids = []
-    for content in pages:
-        objects.append(f"<</Length {len(content)}>>\nstream\n{content}\nendstream")
-        kids.append(f"{len(objects) + 1} 0 R")
-        objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[{size}]/Rotate {rotate}/Contents {len(objects)} 0 R/Resources<</Font<</F 3 0 R/C 4 0 R>>>>>>"
-        )
-    objects[1] = f"<</Type/Pages/Kids[{' '.join(kids)}]/Count {len(kids)}>>"
-    out = bytearray(b"%PDF-1.7\n")
-    offsets = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += f"{number} 0 obj\n{body}\nendobj\n".encode("latin-1")
-    start = len(out)
-    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
-    out += b"".join(f"{offset:010d} 00000 n \n".encode() for offset in offsets)
-    return bytes(out + f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF".encode())
-
-
-def _set(x: float, y: float, words: str, size: float = 9) -> str:
-    return f"BT /C {size} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
-
-
-def _down(x: float, y: float, words: str) -> str:
-    """Words printed one character below the other."""
-    return "".join(_set(x, y - 10 * at, ch) for at, ch in enumerate(words))
-
-
-def _drawn(rows: Rows, x: float, top: float, width: float, *, ruled: bool = True) -> str:
-    """A table, with or without its rules."""
-    out = []
-    wide = max(map(len, rows))
-    for at, row in enumerate(rows):
-        y = top - 16 * at
-        step = width / len(row)
-        out += [_set(x + 3 + step * n, y - 12, text, 7) for n, text in enumerate(row)]
-        if ruled:
-            out.append(f"{x} {y} m {x + width} {y} l S\n")
-            out += [f"{x + step * n} {y} m {x + step * n} {y - 16} l S\n" for n in range(len(row) + 1)]
-    low = top - 16 * len(rows)
-    return "".join(out) + (f"{x} {low} {width} 0.4 re f\n{x} {top} m {x + width} {top} l S\n" if ruled and wide else "")
-
-
-def _papers() -> tuple[bytes, ...]:
-    listed: Rows = (*_HEAD_ROW, *_LISTED)
-    told = "".join(_set(20, 540 - 14 * at, line[:38]) for at, line in enumerate(_PROSE))
-    head, old = _set(60, 570, _TITLE, 12), _set(60, 570, _OLD_TITLE, 12)
-    halves = "".join(
-        _set(x, 380, title) + _drawn(_OLD, x, 360, 250) + _set(x, 190, _PROSE[1][:24])
-        for x, title in ((20, _TITLE), (330, _OLD_TITLE))
-    )
-    columns = "".join(_set(x, 540 - 12 * at, _PROSE[at % 2][:16]) for x in (20, 210) for at in range(8))
-    upright = (
-        _down(24, 480, "行政复议")
-        + "15 500 m 15 420 l S 40 500 m 40 420 l S 15 500 m 40 500 l S 15 420 m 40 420 l S\n"
-        + _drawn(_REVIEWS, 40, 500, 300)
-    )
-    turned = "q 0 1 -1 0 390 20 cm " + _set(20, 340, _TITLE) + _drawn(listed, 20, 320, 500) + " Q"
-    furniture = [_set(150, 590, "云漪市司法局年报") + _set(190, 10, f"— {n} —") for n in (1, 2, 3)]
-    strays = (
-        "".join(f"q 1 0 0 1 {20 + 9 * n} 300 cm 0 0 6 8 re f Q\n" for n in range(4))
-        + "3 Tr "
-        + _set(20, 280, "看不见")
-        + "0 Tr q 20 0 0 20 9 9 cm /I Do Q\n"
-    )
-    return (
-        _pdf(head + told + _drawn(listed, 20, 480, 360)), _pdf(old + _drawn(_OLD, 20, 540, 360, ruled=False)), _pdf(halves, size="0 0 600 400"),
-        _pdf(head + columns), _pdf(head + upright + strays), _pdf(turned, rotate=90),
-        _pdf(*(foot + _drawn(_OLD[:6] if at == 0 else _OLD[6:], 20, 560, 360) for at, foot in enumerate(furniture))),
-    )  # fmt: skip
-
-
 _MADE = {
-    "docx": _word, "flat-docx": _flat, "xlsx": _workbooks, "html": _pages, "mht": _saved_pages, "text": _texts, "json": _reports, "pdf": _papers,
+    "docx": _word, "flat-docx": _flat, "xlsx": _workbooks, "html": _pages, "mht": _saved_pages, "text": _texts, "json": _reports, "pdf": papers,
 }  # fmt: skip
