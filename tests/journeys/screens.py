@@ -14,8 +14,8 @@ SCREENS = frozenset(
     /info/ /open/ /open/*/ /reports/ /rules/ /rules/0/ /screens/0/ /search/ /sitemap/ /write/
     /work/ /work/body/ /work/body/below/ /work/body/departments/ /work/body/leaders/ /work/body/rules/0/ /work/body/rules/new/ /work/body/site/ /work/body/unit/
     /work/cleanups/ /work/comments/ /work/comments/new/ /work/deputies/ /work/inspection/ /work/interpretations/
-    /work/items/ /work/items/0/ /work/items/0/edit/ /work/items/0/files/ /work/items/0/files/*/text/ /work/items/0/links/ /work/items/arrangement/
-    /work/items/categories/ /work/items/categories/*/ /work/items/categories/new/ /work/items/new/ /work/new-media/ /work/password/
+    /work/items/ /work/items/0/ /work/items/0/edit/ /work/items/0/files/ /work/items/0/files/*/text/ /work/items/0/hang/ /work/items/0/links/ /work/items/arrangement/
+    /work/items/categories/ /work/items/categories/*/ /work/items/categories/new/ /work/items/new/ /work/new-media/ /work/new-media/accounts/0/0/ /work/password/
     /work/people/ /work/people/0/ /work/people/new/ /work/people/place/ /work/places/ /work/places/0/ /work/places/0/edit/ /work/places/new/
     /work/review/ /work/review/0/ /work/review/hand-over/ /work/second-factor/ /work/second-factor/set-up/ /work/sheets/ /work/sign-in/ /work/trail/ /work/visits/
     """.split()
