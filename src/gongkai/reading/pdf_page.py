@@ -203,8 +203,8 @@ def _once(chars: list[Char]) -> Iterator[Char]:
     seen: dict[tuple[str, int, int], list[Char]] = {}
     for char in chars:
         slack = max(0.1, min(0.2 * char.size, 0.4 * (char.right - char.left)))  # the stated size of scaled text is too large
-        lefts = {int((char.left - slack) // 4), int((char.left + slack) // 4)}
-        bases = {int((char.base - slack) // 4), int((char.base + slack) // 4)}
+        lefts = range(int((char.left - slack) // 4), int((char.left + slack) // 4) + 1)
+        bases = range(int((char.base - slack) // 4), int((char.base + slack) // 4) + 1)
         near = (other for x in lefts for y in bases for other in seen.get((char.text, x, y), ()))
         if any(abs(other.left - char.left) < slack and abs(other.base - char.base) < slack for other in near):
             continue

@@ -29,6 +29,7 @@ _FEWEST_ROWS = 10
 _FEWEST_COLUMNS = 5
 _SHORTEST_PART = 4
 _MOST_GAPS = 3
+_LONGEST_WORDS = 120
 _NAMED = 6
 
 
@@ -150,6 +151,8 @@ def _is_part(stream: Stream, at: int, entry: Entry, words: Vocabulary) -> bool:
     while entry.parent is not None:
         entry = words.entries[entry.parent]
         labels.append(core_of(entry.row.label))
+    if len(stream.pieces[at].text) > _LONGEST_WORDS:
+        return False
     rests = {core_of(stream.pieces[at].text)}
     for label in reversed(labels):
         rests |= {rest[cut:] for rest in rests for cut in range(1, len(rest) + 1) if rest[:cut] in label}

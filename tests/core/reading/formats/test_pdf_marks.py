@@ -82,3 +82,8 @@ def test_number__that_fills_its_cell_without_room_may_be_cut_off() -> None:
     narrow = ruled([50, 150, 167], [500, 480, 460]) + text(60, 486, "Item") + text(60, 466, "Rules")
     (grid,) = grids(read_pdf(pdf(PROSE + narrow + text(151.5, 486, "12") + text(150.2, 466, "345")), "x"))
     assert [c.text for c in grid.cells] == ["Item", "12", "Rules", "…345"]
+
+
+@pytest.mark.parametrize("left", [160, 161, 162, 163])
+def test_large_figures__printed_twice_to_look_bold_are_read_once(left: float) -> None:
+    assert cell(text(left, 463, "15", size=17), text(left + 0.3, 463, "15", size=17)) == "15"
