@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tools.grain_words import LISTED, OLD, OLD_TITLE, PROSE, REVIEWS, TITLE, Rows
+from tools.grain_words import HEAD, LISTED, OLD, OLD_TITLE, PROSE, REVIEWS, TITLE, Rows
 
 
 def _pdf(*pages: str, size: str = "0 0 400 600", rotate: int = 0) -> bytes:
