@@ -171,7 +171,7 @@ class Placer:
         if not tail.tight and any(_is_torn_number(self.stream.pieces[p].text) for p in picked):
             refuse(self.placed, self.stream, "count", node)
             return
-        if columns.summed and not self.endings.adds_up(node.entry.cells, picked):
+        if columns.summed and not (tail.firm and self.endings.adds_up(node.entry.cells, picked)):
             refuse(self.placed, self.stream, "header", node)
             return
         first = tail.pieces[0]
