@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from gongkai_web.accounts import throttles
 from gongkai_web.accounts.models import Person, SecondFactor
 from gongkai_web.agencies.models import Body, Department, Deputy, DutyHolder, InternalRule, Membership, Placement
@@ -141,6 +143,13 @@ def deputies(body: Body, day: dt.date) -> tuple[DeputyRow, ...]:
     return tuple(_deputy(d, day) for d in found)
 
 
+def holders(body: Body, day: dt.date, roles: Iterable[Role]) -> tuple[tuple[int, str], ...]:
+    """Key and name of everybody with one of the roles on the day who can sign in, by name."""
+    wanted = set(roles)
+    held = {(m.person_id, m.person.name) for m in _current(body, day) if m.role in wanted and m.person.is_active}
+    return tuple(sorted(held, key=lambda h: (h[1], h[0])))
+
+
 def roles_nobody_has(body: Body, day: dt.date, among: Iterable[Role]) -> tuple[str, ...]:
     """The words of roles that nobody holds on the day."""
     held = {m.role for m in _current(body, day) if m.person.is_active}
@@ -149,12 +158,9 @@ def roles_nobody_has(body: Body, day: dt.date, among: Iterable[Role]) -> tuple[s
 
 def departments(body: Body, *, closed: bool = False) -> tuple[DepartmentRow, ...]:
     """The departments in order."""
-    counts: dict[int, int] = defaultdict(int)
-    for key in Placement.objects.filter(body=body, person__is_active=True).values_list("department_id", flat=True):
-        if key is not None:
-            counts[key] += 1
-    found = Department.objects.filter(body=body).order_by("position", "pk")
-    return tuple(DepartmentRow(d.pk, d.name, counts[d.pk], d.closed_on) for d in found if closed or d.closed_on is None)
+    placed = Count("placements", filter=Q(placements__person__is_active=True))
+    found = Department.objects.filter(body=body).annotate(people=placed).order_by("position", "pk")
+    return tuple(DepartmentRow(d.pk, d.name, d.people, d.closed_on) for d in found if closed or d.closed_on is None)
 
 
 def duty_holders(body: Body) -> tuple[DutyHolderRow, ...]:

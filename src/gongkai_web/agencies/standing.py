@@ -65,19 +65,25 @@ def _found(request: HttpRequest) -> Standing | None:
     if not bodies:
         return None
     chosen = request.session.get(CHOSEN)
-    home = Placement.objects.filter(person=person, is_home=True).values_list("body_id", flat=True).first()
-    body = next((b for b in bodies if b.slug == chosen), None) or next((b for b in bodies if b.pk == home), bodies[0])
+    body = next((b for b in bodies if b.slug == chosen), bodies[0])
+    if body.slug != chosen and len(bodies) > 1:
+        home = Placement.objects.filter(person=person, is_home=True).values_list("body_id", flat=True).first()
+        body = next((b for b in bodies if b.pk == home), body)
     return Standing(person, body, roles_of(person.pk, body, day), bodies, day)
 
 
 def roles_of(person_id: int, body: Body, day: dt.date | None = None, *, department_id: int | None = None) -> frozenset[Role]:
     """The roles in force: one's own, and those one holds as a deputy. With a department, only those that reach it."""
+    held = memberships_of(person_id, body, day)
+    return frozenset(r for r, limit in held if department_id is None or limit is None or limit == department_id)
+
+
+def memberships_of(person_id: int, body: Body, day: dt.date | None = None) -> frozenset[tuple[Role, int | None]]:
+    """The roles in force, one's own and those held as a deputy, each with the department it is limited to: one question."""
     day = day or clock.today()
-    people = {person_id, *_deputised(person_id, body, day)}
-    held = _in_force(day).filter(person_id__in=people, body=body, person__is_active=True)
-    if department_id is not None:
-        held = held.filter(Q(department=None) | Q(department_id=department_id))
-    return frozenset(Role(r) for r in held.values_list("role", flat=True))
+    stood_in = deputies(day).filter(deputy_id=person_id, body=body).values("person_id")
+    held = _in_force(day).filter(Q(person_id=person_id) | Q(person_id__in=stood_in), body=body, person__is_active=True)
+    return frozenset((Role(r), limit) for r, limit in held.values_list("role", "department_id"))
 
 
 def require(
@@ -116,10 +122,10 @@ def _administers(person_id: int, body: Body, role: Role) -> bool:
 def bodies_of(person_id: int, day: dt.date | None = None) -> tuple[Body, ...]:
     """The bodies at which a person works or has any role in force, in the order of their names."""
     day = day or clock.today()
-    own = _in_force(day).filter(person_id=person_id).values_list("body_id", flat=True)
-    stood_in = deputies(day).filter(deputy_id=person_id).values_list("body_id", flat=True)
-    placed = Placement.objects.filter(person_id=person_id).values_list("body_id", flat=True)
-    return tuple(Body.objects.filter(pk__in={*own, *stood_in, *placed}).order_by("name"))
+    own = _in_force(day).filter(person_id=person_id).values("body_id")
+    stood_in = deputies(day).filter(deputy_id=person_id).values("body_id")
+    placed = Placement.objects.filter(person_id=person_id).values("body_id")
+    return tuple(Body.objects.filter(Q(pk__in=own) | Q(pk__in=stood_in) | Q(pk__in=placed)).order_by("name"))
 
 
 def deputies(day: dt.date) -> QuerySet[Deputy]:
@@ -129,7 +135,3 @@ def deputies(day: dt.date) -> QuerySet[Deputy]:
 
 def _in_force(day: dt.date) -> QuerySet[Membership]:
     return Membership.objects.filter(Q(until_day=None) | Q(until_day__gte=day), from_day__lte=day)
-
-
-def _deputised(person_id: int, body: Body, day: dt.date) -> set[int]:
-    return set(deputies(day).filter(deputy_id=person_id, body=body).values_list("person_id", flat=True))

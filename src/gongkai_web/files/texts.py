@@ -38,6 +38,11 @@ def of(digest: str) -> FileText | None:
     )
 
 
+def is_read(digest: str) -> bool:
+    """Whether the words of a stored file were ever read."""
+    return _place(digest).is_file()
+
+
 def _spot(raw: dict[str, object]) -> Place:
     return Place(**{**raw, "box": tuple(raw["box"])} if raw.get("box") else raw)  # type: ignore[arg-type]  # as place_json wrote it
 

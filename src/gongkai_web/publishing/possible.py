@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow.models import Review
 from gongkai_web.publishing.actions.hits import RESOLVERS
@@ -14,16 +16,21 @@ from gongkai_web.ui import clock
 _REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
 
 
-def possible(person_id: int, item: Item, roles: frozenset[Role], open_review: Review | None) -> frozenset[str]:
-    """The keys of the acts that the person's roles and the item's stage allow; each act asks again when it is carried out."""
+def possible(
+    person_id: int, item: Item, roles: frozenset[Role], open_review: Review | None, publications: Sequence[Publication]
+) -> frozenset[str]:
+    """The keys of the acts that the person's roles and the item's stage allow; each act asks again when it is carried out.
+
+    ``publications`` are all of the item's.
+    """
     stage, found = Stage(item.stage), set()
     drafts = bool(roles & set(DRAFTERS))
-    public = Publication.objects.filter(item=item, withdrawn_at=None).exists()
+    public = any(p.withdrawn_at is None for p in publications)
     if drafts:
-        found |= _of_drafters(item, stage)
+        found |= _of_drafters(item, stage, publications)
         if open_review is not None and (person_id in {open_review.drafter_id, item.drafter_id} or Role.UNIT_HEAD in roles):
             found.add("flow.review.withdraw")
-        if stage in {Stage.DRAFT, Stage.RETURNED, Stage.APPROVED} and not Publication.objects.filter(item=item).exists():
+        if stage in {Stage.DRAFT, Stage.RETURNED, Stage.APPROVED} and not publications:
             found.add("publishing.item.discard")
     if roles & set(RESOLVERS) and stage in {*OPEN, Stage.REVIEW}:
         found |= {"publishing.hit.resolve", "publishing.hit.reopen"}
@@ -34,13 +41,13 @@ def possible(person_id: int, item: Item, roles: frozenset[Role], open_review: Re
     return frozenset(found)
 
 
-def _of_drafters(item: Item, stage: Stage) -> set[str]:
+def _of_drafters(item: Item, stage: Stage, publications: Sequence[Publication]) -> set[str]:
     found = {"publishing.link.add", "publishing.link.remove"} if stage is not Stage.DISCARDED else set()
     if stage is not Stage.DISCARDED:
         found.add("publishing.item.classify")
     now = clock.now()
-    waiting = Publication.objects.filter(item=item, withdrawn_at=None, superseded_at=None, published_at__gt=now)
-    if stage is Stage.PUBLISHED and waiting.exists():
+    waiting = any(p.withdrawn_at is None and p.superseded_at is None and p.published_at > now for p in publications)
+    if stage is Stage.PUBLISHED and waiting:
         found |= {"publishing.schedule.move", "publishing.schedule.cancel"}
     if item.first_published_at is not None and item.first_published_at <= now:
         found |= {"publishing.outing.record", "publishing.outing.strike"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -24,6 +26,9 @@ from gongkai_web.ui import clock
 
 UNCHECKED = "unchecked"
 """The rule of what could not be checked."""
+REMEMBERED = 512
+_kept: OrderedDict[str, tuple[ScanHit, ...]] = OrderedDict()
+_lock = threading.Lock()
 _PRINTED = ("title", "document_number", "issuer", "summary", "keywords", "source", "basis")
 
 
@@ -71,13 +76,36 @@ class Scan:
 
 def scan(item: Item, content: Content, attachments: Sequence[dict[str, Any]]) -> Scan:
     """Scan the text, the printed metadata and every attachment, and put beside each hit what a person made of it."""
-    known = {r.fingerprint: r for r in Resolution.objects.filter(item=item).select_related("resolved_by")}
     wanted = _settings(item.body, content)
+    found = _remembered(content, attachments, wanted)
+    known: dict[str, Resolution] = {}
+    if found:
+        known = {r.fingerprint: r for r in Resolution.objects.filter(item=item).select_related("resolved_by")}
+    return Scan(tuple(_resolved(h, known.get(h.fingerprint)) for h in found))
+
+
+def _remembered(content: Content, attachments: Sequence[dict[str, Any]], wanted: Settings) -> tuple[ScanHit, ...]:
+    """What was found in exactly these words and files with exactly these settings, else what is found now.
+
+    Kept in memory alone: hits hold what must not lie about – numbers of people – so they are written nowhere.
+    """
+    printed = [str(getattr(content, name)) for name in (*_PRINTED, "html")]
+    files = [(a["name"], a["digest"], texts.is_read(a["digest"])) for a in attachments]
+    key = hashlib.sha256(repr((printed, files, wanted)).encode()).hexdigest()
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
     found = _content_hits(content, wanted)
     for file in attachments:
         found += _hits(screen([file["name"]], wanted), f"附件名称“{file['name']}”")
         found += _file(file, wanted)
-    return Scan(tuple(_resolved(h, known.get(h.fingerprint)) for h in _each_once(found)))
+    made = tuple(_each_once(found))
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > REMEMBERED:
+            _kept.popitem(last=False)
+    return made
 
 
 def first_look(body: Body, content: Content) -> tuple[ScanHit, ...]:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Min, QuerySet, Sum
+from django.db.models import BigIntegerField, Min, Q, QuerySet, Sum
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
@@ -108,8 +108,8 @@ def year(body: Body, year: int, today: dt.date) -> Year:
 def of_item(item_id: int, today: dt.date) -> OfItem:
     """How often one item was read."""
     rows = Views.objects.filter(page=Page.ITEM, subject=item_id)
-    lately = rows.filter(day__gt=today - LATELY).aggregate(views=Sum("views"))["views"]
-    return OfItem(rows.aggregate(views=Sum("views"))["views"] or 0, lately or 0)
+    sums = rows.aggregate(all=Sum("views"), lately=Sum("views", filter=Q(day__gt=today - LATELY)))
+    return OfItem(sums["all"] or 0, sums["lately"] or 0)
 
 
 def days(body: Body, year: int) -> Iterator[tuple[dt.date, str, str, int]]:

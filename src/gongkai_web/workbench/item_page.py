@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from gongkai_web.agencies import access as agencies
 from gongkai_web.agencies.doors import role, standing
-from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS
+from gongkai_web.agencies.roles import CONTENT
 from gongkai_web.agencies.standing import Standing
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access
@@ -85,7 +85,7 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "link_kinds": LinkKind.choices,
         "validities": [(v.value, v.label) for v in Validity if v is not Validity.NONE],
         "is_registered": "publishing.validity.propose" in shown.possible,
-        "keepers": _keepers(found, row.keeper_id),
+        "keepers": _keepers(found, row.keeper_id) if "publishing.item.keep" in shown.possible else [],
         "tombstone": TOMBSTONE,
         "upload_choices": CHOICES,
         "choices": choices(found) if may_draft else {},
@@ -123,6 +123,4 @@ def _facts(shown: access.ItemPage) -> list[tuple[str, str]]:
 
 def _keepers(found: Standing, keeper_id: int) -> list[tuple[int, str]]:
     """Who could take the item over."""
-    drafting = {ROLE_WORDS[r] for r in DRAFTERS}
-    people = agencies.people(found.body, found.day)
-    return [(p.id, p.name) for p in people if p.active and p.id != keeper_id and drafting.intersection(p.roles)]
+    return [(key, name) for key, name in agencies.holders(found.body, found.day, DRAFTERS) if key != keeper_id]

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import ROLE_WORDS
 from gongkai_web.files import storage
 from gongkai_web.files.models import FileState, StoredFile
-from gongkai_web.flow.models import Decision, Review, ReviewState
+from gongkai_web.flow.models import Decision, Review, ReviewState, Step
 from gongkai_web.publishing import bases, clocks, scans, versions
 from gongkai_web.publishing.access.beside import legality, links, outings, reassessments, revocations, validity_changes
-from gongkai_web.publishing.access.review_views import review_view
-from gongkai_web.publishing.access.rows import is_public, rows_of
+from gongkai_web.publishing.access.review_views import review_view, review_views
+from gongkai_web.publishing.access.rows import is_public, row_of
 from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.access.shapes import FileView
-from gongkai_web.publishing.access.staff_shapes import ContentView, ItemPage, PublicationView, StaffFile, VersionView
+from gongkai_web.publishing.access.staff_shapes import ContentView, ItemPage, PublicationView, ReviewView, StaffFile, VersionView
 from gongkai_web.publishing.drafting import FACTS
 from gongkai_web.publishing.models import Attribute, Channel, Item, Publication, Stage, Version
 from gongkai_web.publishing.models.items import Content
 from gongkai_web.publishing.possible import possible
+from gongkai_web.publishing.register import INTERPRETED
 from gongkai_web.publishing.requirements import problems
+from gongkai_web.publishing.revoked import DECISIONS
 from gongkai_web.publishing.steps import steps_for
 from gongkai_web.trail.reading import EntryView, history
 from gongkai_web.ui import clock
@@ -38,10 +40,13 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
     item = reach.item(item_id)
     today = now.astimezone(clock.BEIJING).date()
     attachments = versions.attachments_of(item)
-    open_review = Review.objects.filter(subject_kind="item", subject_id=str(item.pk), state=ReviewState.OPEN).first()
-    cut = Version.objects.filter(item=item).select_related("review__drafter", "cut_by").order_by("-number")
+    cut = list(Version.objects.filter(item=item).select_related("review__drafter", "cut_by").order_by("-number"))
+    open_review = next((v.review for v in cut if v.review.state == ReviewState.OPEN), None)
+    shown = review_views([v.review for v in cut])
+    published = list(Publication.objects.filter(item=item).select_related("version", "published_by").order_by("-id"))
+    stored = stored_files(item, [attachments, *(v.attachments for v in cut)])
     return ItemPage(
-        row=rows_of([item], now)[0],
+        row=row_of(item, published, _turn(open_review, shown), now),
         body_id=body.pk,
         body_name=body.name,
         category_id=item.category_id,
@@ -51,21 +56,21 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
         saved_at=item.draft.changed_at,
         saved_by=item.draft.changed_by.name,
         content=content_view(item.draft, item.pk),
-        files=staff_files(item, attachments),
+        files=staff_files(attachments, stored),
         hits=scans.scan(item, item.draft, attachments).hits,
         problems=problems(item, item.draft, item.category, attachments, today),
         deadline=deadline_of(item, today),
-        versions=tuple(version_view(v) for v in cut),
-        publications=tuple(_publication(p, now) for p in Publication.objects.filter(item=item).order_by("-id")),
+        versions=tuple(_version_view(v, shown[v.review_id], stored) for v in cut),
+        publications=tuple(_publication(p, now) for p in published),
         links=links(item),
-        outings=outings(item),
-        validity_changes=validity_changes(item),
-        legality=legality(item),
-        revocations=revocations(item),
+        outings=outings(item) if item.first_published_at is not None else (),
+        validity_changes=validity_changes(item) if item.kind in INTERPRETED else (),
+        legality=legality(item) if item.kind in INTERPRETED else (),
+        revocations=revocations(item) if item.kind in DECISIONS else (),
         reassessments=reassessments(item),
-        steps_ahead=tuple((s.title, ROLE_WORDS[s.role]) for s in steps_for(item, item.draft)),
+        steps_ahead=() if cut else tuple((s.title, ROLE_WORDS[s.role]) for s in steps_for(item, item.draft)),
         open_review_id=open_review.pk if open_review else None,
-        possible=possible(person_id, item, reach.roles_for(item.department_id), open_review),
+        possible=possible(person_id, item, reach.roles_for(item.department_id), open_review, published),
     )
 
 
@@ -107,6 +112,10 @@ def content_view(content: Content, item_id: int) -> ContentView:
 
 def version_view(version: Version) -> VersionView:
     """A version with its review."""
+    return _version_view(version, review_view(version.review), stored_files(version.item, [version.attachments]))
+
+
+def _version_view(version: Version, review: ReviewView, stored: Mapping[str, StoredFile]) -> VersionView:
     return VersionView(
         id=version.pk,
         number=version.number,
@@ -115,18 +124,22 @@ def version_view(version: Version) -> VersionView:
         code=version.short_code,
         digest=version.digest,
         content=content_view(version, version.item_id),
-        files=staff_files(version.item, version.attachments),
+        files=staff_files(version.attachments, stored),
         difference=version.difference,
-        review=review_view(version.review),
+        review=review,
     )
 
 
-def staff_files(item: Item, attachments: Iterable[dict[str, Any]]) -> tuple[StaffFile, ...]:
+def stored_files(item: Item, lists: Iterable[Iterable[dict[str, Any]]]) -> dict[str, StoredFile]:
+    """What is known of the bytes of all files of some lists, by digest: one question, none when there are no files."""
+    named = {a["digest"] for listed in lists for a in listed}
+    return {f.digest: f for f in StoredFile.objects.filter(body=item.body_id, digest__in=named)} if named else {}
+
+
+def staff_files(attachments: Iterable[dict[str, Any]], stored: Mapping[str, StoredFile]) -> tuple[StaffFile, ...]:
     """The files as the staff sees them, with what is known of their bytes."""
-    listed = list(attachments)
-    stored = {f.digest: f for f in StoredFile.objects.filter(body=item.body_id, digest__in=[a["digest"] for a in listed])}
     found = []
-    for n, a in enumerate(listed, start=1):
+    for n, a in enumerate(attachments, start=1):
         kept = stored.get(a["digest"])
         state = FileState(kept.state) if kept else FileState.REFUSED
         found.append(
@@ -144,6 +157,12 @@ def staff_files(item: Item, attachments: Iterable[dict[str, Any]]) -> tuple[Staf
             )
         )
     return tuple(found)
+
+
+def _turn(review: Review | None, shown: Mapping[int, ReviewView]) -> Step | None:
+    """The step of an open review whose turn it is."""
+    turn = next((s.id for s in shown[review.pk].steps if s.is_turn), None) if review else None
+    return Step.objects.select_related("person").get(pk=turn) if turn is not None else None
 
 
 def deadline_of(item: Item, today: dt.date) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Membership
 from gongkai_web.agencies.roles import ROLE_WORDS, Role
@@ -12,9 +14,23 @@ from gongkai_web.publishing.access.staff_shapes import ReviewView, StepView
 
 def review_view(review: Review) -> ReviewView:
     """A review with its steps and decisions."""
-    decisions = {d.step_id: d for d in Decision.objects.filter(step__review=review).select_related("decided_by", "recorded_by")}
-    turn = reviews.turn(review)
-    steps = review.step_rows.select_related("person").order_by("position")
+    return review_views([review])[review.pk]
+
+
+def review_views(listed: Sequence[Review]) -> dict[int, ReviewView]:
+    """Reviews with their steps and decisions, by their keys: two questions to the database however many they are."""
+    keys = [r.pk for r in listed]
+    decided = Decision.objects.filter(step__review_id__in=keys).select_related("decided_by", "recorded_by")
+    decisions = {d.step_id: d for d in decided}
+    steps: dict[int, list[Step]] = {key: [] for key in keys}
+    for step in Step.objects.filter(review_id__in=keys).select_related("person").order_by("position"):
+        steps[step.review_id].append(step)
+    return {r.pk: _view(r, steps[r.pk], decisions) for r in listed}
+
+
+def _view(review: Review, steps: Sequence[Step], decisions: Mapping[int, Decision]) -> ReviewView:
+    is_open = review.state == ReviewState.OPEN
+    turn = next((s.pk for s in steps if is_open and s.pk not in decisions), None)
     return ReviewView(
         id=review.pk,
         state=review.state,
@@ -24,7 +40,7 @@ def review_view(review: Review) -> ReviewView:
         drafter=review.drafter.name,
         code=reviews.short_code(review.digest),
         digest=review.digest,
-        steps=tuple(_step(s, decisions.get(s.pk), turn is not None and turn.pk == s.pk) for s in steps),
+        steps=tuple(_step(s, decisions.get(s.pk), s.pk == turn) for s in steps),
     )
 
 

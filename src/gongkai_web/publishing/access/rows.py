@@ -26,6 +26,11 @@ def rows_of(items: Iterable[Item], now: dt.datetime) -> tuple[StaffRow, ...]:
     return tuple(_row(i, publications.get(i.pk, []), turns.get(str(i.pk)), now) for i in listed)
 
 
+def row_of(item: Item, publications: Iterable[Publication], turn: Step | None, now: dt.datetime) -> StaffRow:
+    """The line of one item of which everything has been fetched already."""
+    return _row(item, sorted((p for p in publications if p.withdrawn_at is None), key=lambda p: p.pk), turn, now)
+
+
 def is_public(p: Publication, now: dt.datetime) -> bool:
     """Whether a publication is public at the instant."""
     return p.withdrawn_at is None and p.published_at <= now and (p.superseded_at is None or p.superseded_at > now)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from gongkai_web.agencies import standing
-from gongkai_web.agencies.models import Body, Department
+from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.flow.models import Review
 from gongkai_web.publishing.drafting import WHOLE_BODY
@@ -23,6 +23,7 @@ class Scope:
     body: Body
     roles: frozenset[Role]
     departments: frozenset[int] | None
+    held: frozenset[tuple[Role, int | None]]
 
     def items(self) -> QuerySet[Item]:
         """The items within reach."""
@@ -37,7 +38,10 @@ class Scope:
     def item(self, item_id: int) -> Item:
         """One of them. NotHere for all others, whether they are there or not."""
         found = (
-            self.items().select_related("body", "category", "department", "draft", "keeper", "drafter").filter(pk=item_id).first()
+            self.items()
+            .select_related("body", "category", "department", "draft__changed_by", "keeper", "drafter")
+            .filter(pk=item_id)
+            .first()
         )
         if found is None:
             raise NotHere("没有这条信息，或者它不属于您所在的科室。")
@@ -45,19 +49,15 @@ class Scope:
 
     def roles_for(self, department_id: int | None) -> frozenset[Role]:
         """The roles that reach a department."""
-        return standing.roles_of(self.person_id, self.body, department_id=department_id or WHOLE_BODY)
+        return frozenset(r for r, limit in self.held if limit is None or limit == (department_id or WHOLE_BODY))
 
 
 def scope(person_id: int, body: Body) -> Scope:
     """What a person reaches. NotAllowed for who has no role that sees drafts."""
-    roles = standing.roles_of(person_id, body)
+    held = standing.memberships_of(person_id, body)
+    roles = frozenset(r for r, _ in held)
     if not roles & CONTENT:
         raise NotAllowed(f"拟公开的信息由{body.name}承担起草、审核职责的人员查看，您没有这类职责。")
-    if standing.roles_of(person_id, body, department_id=WHOLE_BODY) & CONTENT:
-        return Scope(person_id, body, roles, None)
-    reached = frozenset(
-        key
-        for key in Department.objects.filter(body=body).values_list("id", flat=True)
-        if standing.roles_of(person_id, body, department_id=key) & CONTENT
-    )
-    return Scope(person_id, body, roles, reached)
+    limits = {limit for r, limit in held if r in CONTENT}
+    reached = None if None in limits else frozenset(limit for limit in limits if limit is not None)
+    return Scope(person_id, body, roles, reached, held)

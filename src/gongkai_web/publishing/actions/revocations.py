@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.models import Revocation
 from gongkai_web.publishing.revoked import DECISIONS, still_public
