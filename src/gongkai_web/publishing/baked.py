@@ -149,6 +149,11 @@ class Edition:
         with closing(sqlite3.connect(self.place, timeout=WAIT_SECONDS)) as database:
             return int(database.execute("SELECT COALESCE(MAX(id), 0) FROM taken").fetchone()[0])
 
+    def waiting(self) -> int:
+        """How many withdrawals were cut out of lists that are still to be made anew."""
+        with closing(sqlite3.connect(self.place, timeout=WAIT_SECONDS)) as database:
+            return int(database.execute("SELECT COUNT(*) FROM taken").fetchone()[0])
+
     def forget_taken(self, until: int) -> None:
         """Withdrawals up to this one are part of what was planned."""
         with self.opened() as database:

@@ -90,7 +90,7 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
         return ()
     then = "请系统管理员检查磁盘空间和文件夹权限；后台程序每分钟会再试一次。"
     return tuple(
-        Matter(Group.WATCH, f"静态页面没有更新（{f.folder}）", f"{f.words.rstrip('。')}。{then}", reverse("portal_home"))
+        Matter(Group.WATCH, f"静态页面没有更新（{f.folder}）", f"{f.words.rstrip('。')}。{then}", reverse("work_body_static"))
         for f in baked.failures(standing.body.slug)
     )
 
