@@ -110,7 +110,7 @@ def test_list__two_halves_side_by_side_are_read() -> None:
     report = one(
         "甲局2016年政府信息公开情况统计表\n统计指标\t单位\t统计数\t统计指标\t单位\t统计数\n"
         "（一）收到申请数\t件\t3\t四、行政复议数量\t件\t1\n1.当面申请数\t件\t0\t（一）维持具体行政行为数\t件\t1\n"
-        "2.传真申请数\t件\t0\t五、行政诉讼数量\t件\t2\n3.网络申请数\t件\t3\t六、举报投诉数量\t件\t5\n4.信函申请数\t件\t\t七、依申请公开信息收取的费用\t万元\t0\n"
+        "2.传真申请数\t件\t0\t五、行政诉讼数量\t件\t2\n3.网络申请数\t件\t3\t六、举报投诉数量\t件\t5\n4.信函申请数\t件\t\t七、依申请公开信息收取的费用\t万元\t0\n八、机构建设和保障经费情况\n"
     )
 
     read = values(report)
@@ -131,7 +131,7 @@ def test_list__remarks_column_is_no_value() -> None:
 def test_list__label_unit_and_value_on_one_line_are_told_apart() -> None:
     report = one(
         "甲局2016年政府信息公开情况统计表\n（一）收到申请数 件 3\n1.当面申请数 件 ０\n2.传真申请数 件 1,010\n3.网络申请数 件 约20\n"
-        "七、依申请公开信息收取的费用 万元 184719元\n"
+        "七、依申请公开信息收取的费用 万元 184719元\n八、机构建设和保障经费情况\n"
     )
 
     read = values(report)
@@ -143,7 +143,7 @@ def test_list__label_unit_and_value_on_one_line_are_told_apart() -> None:
 def test_list__row_codes_are_dropped_beside_values() -> None:
     report = one(
         "甲市2010年政府信息公开情况统计报表\n指标名称\t计量单位\t代码\t数量\n主动公开信息数\t条\t01\t500\n"
-        "其中：全文电子化的主动公开信息数\t条\t02\t400\n新增的行政规范性文件数\t条\t03\t\n申请总数\t条\t10\t7\n"
+        "其中：全文电子化的主动公开信息数\t条\t02\t400\n新增的行政规范性文件数\t条\t03\t\n申请总数\t条\t10\t7\n当面申请数\n"
     )
 
     assert values(report) == {
@@ -175,7 +175,7 @@ def test_blank_form__row_codes_are_no_values(line: str) -> None:
 
 def test_blank_form__running_numbers_are_no_values() -> None:
     report = one(
-        "甲局2016年政府信息公开情况统计表\n（一）收到申请数 件 1\n1.当面申请数 件 2\n2.传真申请数 件 3\n3.网络申请数 件 4\n4.信函申请数 件 5\n"
+        "甲局2016年政府信息公开情况统计表\n（一）收到申请数 件 1\n1.当面申请数 件 2\n2.传真申请数 件 3\n3.网络申请数 件 4\n4.信函申请数 件 5\n（二）申请办结数\n"
     )
 
     assert values(report) == {}
@@ -185,7 +185,7 @@ def test_blank_form__running_numbers_are_no_values() -> None:
 def test_list__running_numbers_below_a_heading_for_values_are_values() -> None:
     report = one(
         "甲局2016年政府信息公开情况统计表\n统计指标 单位 统计数\n（一）收到申请数 件 1\n1.当面申请数 件 2\n2.传真申请数 件 3\n"
-        "3.网络申请数 件 4\n4.信函申请数 件 5\n（二）申请办结数 件 6\n"
+        "3.网络申请数 件 4\n4.信函申请数 件 5\n（二）申请办结数 件 6\n1.按时办结数\n"
     )
 
     assert list(values(report).values()) == [1, 2, 3, 4, 5, 6]
@@ -223,7 +223,7 @@ def test_page_break__label_cut_in_the_middle_is_put_together() -> None:
         "甲局2017年度政府信息公开情况统计表\n统 计 指 标\t单 位\t统 计 数\n(二) 设置政府信息公开查阅点数\t个\t\n(三) 从事政府信息公开工作人员数\t人\t2\n"
         "1. 专职人员数 (不包括政府公报及政府网站工作人员数)\t人\t1\n2. 兼职人员数\t人\t1\n"
         "(四) 政府信息公开专项经费 (不包括用于政府公报编辑管理及政府网站建设维\t万元\t3.5\n\n护等方面的经费)\n\n"
-        "九、政府信息公开会议和培训情况\n\n——\n\n（一）召开政府信息公开工作会议或专题会议数\t次\t2\n"
+        "九、政府信息公开会议和培训情况\n\n——\n\n（一）召开政府信息公开工作会议或专题会议数\t次\t2\n（二）举办各类培训班数\n"
     )
 
     read = values(report)
