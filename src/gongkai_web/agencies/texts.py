@@ -10,12 +10,21 @@ from gongkai_web.ui.refusals import BadForm
 
 # Marks that turn the direction of writing: a name with them shows as another name.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What takes room or joins letters and is never seen: fillers of scripts and the braille blank count as letters and signs.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def tidy(text: str) -> str:
-    """A text of one line: no control marks, no turning marks, single spaces."""
-    return " ".join(_TURNING.sub("", _CONTROL.sub("", unicodedata.normalize("NFC", text))).split())
+    """A text of one line: no control marks, no turning marks, single spaces; empty where nothing of it can be seen."""
+    found = " ".join(_TURNING.sub("", _CONTROL.sub("", unicodedata.normalize("NFC", text))).split())
+    return found if any(map(_is_seen, found)) else ""
+
+
+def _is_seen(mark: str) -> bool:
+    """Formatting (a zero-width space), separators, and marks that sit on a letter show nothing by themselves."""
+    return mark not in _BLANK and unicodedata.category(mark) not in _UNSEEN
 
 
 def tidy_lines(text: str) -> str:
@@ -29,8 +38,13 @@ def checked_name(text: str, what: str, longest: int) -> tuple[str, str]:
     if not found:
         return "", f"请填写{what}。"
     if len(found) > longest:
-        return found, f"{what}最多 {longest} 个字，现在有 {len(found)} 个，请缩短。"
+        return found, too_long(what, found, longest)
     return found, ""
+
+
+def too_long(what: str, text: str, longest: int) -> str:
+    """What is said of a text that is longer than may be kept."""
+    return f"{what}最多 {longest} 个字，现在有 {len(text)} 个，请缩短。"
 
 
 def required(

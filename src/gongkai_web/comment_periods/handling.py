@@ -6,6 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.roles import Role
 from gongkai_web.agencies.texts import tidy
@@ -84,13 +87,21 @@ def take(period: Period, facts: Mapping[str, Any]) -> list[str]:
         elif getattr(period, name) != taken:
             setattr(period, name, taken)
             changed.append(word)
-    if period.mail and ("@" not in period.mail or " " in period.mail):
-        errors["mail"] = "电子邮箱写得不对，请改正。"
+    if period.mail and not _is_mail(period.mail):
+        errors.setdefault("mail", "电子邮箱写得不对，请写成 name@example.cn 这样，只写一个。")
     if not (period.phone or period.address or period.mail):
         errors.setdefault("phone", "请至少写明电话、通信地址、电子邮箱中的一种，让不方便上网的人也能提出意见。")
     if errors:
         raise BadForm(errors)
     return changed
+
+
+def _is_mail(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return True
 
 
 def kind_of(value: str) -> Kind:

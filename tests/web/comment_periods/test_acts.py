@@ -109,6 +109,22 @@ def test_extension__gives_more_time_and_never_reopens(bureau: Bureau) -> None:
         periods.extend(bureau.actor(REVIEWER), period.pk, closes_on=until + dt.timedelta(days=90), reason="再来")
 
 
+@pytest.mark.parametrize("day", [dt.date(9999, 12, 31), clock.today() + dt.timedelta(days=367)])
+def test_last_day__beyond_a_year_is_a_slip_and_refused(bureau: Bureau, day: dt.date) -> None:
+    planned_one, open_one = planned(bureau), opened(bureau)
+    clerk, reviewer = bureau.actor(CLERK), bureau.actor(REVIEWER)
+
+    for prepare in (
+        lambda: planned(bureau, closes_on=day),
+        lambda: periods.edit(clerk, planned_one.pk, **changes(bureau, planned_one, closes_on=day)),
+        lambda: periods.extend(reviewer, open_one.pk, closes_on=day, reason="应公众要求"),
+    ):
+        with pytest.raises(BadForm, match="请检查年份") as refused:
+            prepare()
+        assert set(refused.value.errors) == {"closes_on"}
+    assert planned(bureau, closes_on=clock.today() + dt.timedelta(days=365)).pk
+
+
 def test_early_end__is_never_before_the_law_allows(bureau: Bureau) -> None:
     period = opened(bureau, closes_on=least_day() + dt.timedelta(days=5))
     with pytest.raises(BadForm, match="最早"):
@@ -190,6 +206,9 @@ def test_clerk__of_another_department_prepares_nothing_here(bureau: Bureau) -> N
     [
         ({"phone": ""}, "phone"),
         ({"mail": "不是邮箱"}, "mail"),
+        ({"mail": "<b>@x"}, "mail"),
+        ({"mail": "fzk@"}, "mail"),
+        ({"mail": "fzk@example.cn,"}, "mail"),
         ({"contact": "长" * 61}, "contact"),
     ],
 )
@@ -246,6 +265,16 @@ def test_comment__is_taken_from_the_public_alone(bureau: Bureau) -> None:
         comments.record(comments.PUBLIC, period.pk, way="post", text="意见", received_on=clock.today())
     with pytest.raises(NotPossible, match="还没有开始"):
         comments.receive(comments.PUBLIC, planned(bureau).pk, nonce="n" * 16, text="意见")
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u200b \u2060\n\ufeff", "\u3164\u00ad", "\u2800", "\ufe0f\u200d"])
+def test_comment__of_marks_that_nobody_sees_is_empty(bureau: Bureau, text: str) -> None:
+    period = opened(bureau)
+
+    with pytest.raises(BadForm, match="请写下您的意见"):
+        more(period, text)
+    assert not Comment.objects.exists()
+    assert more(period, f"{text}同意").text.endswith("同意")
 
 
 def test_letter__is_entered_after_the_end_when_it_came_before(bureau: Bureau) -> None:

@@ -146,6 +146,20 @@ def test_form__begins_with_the_draft_it_was_called_from(bureau: Bureau) -> None:
     assert bureau.office.client(REVIEWER).get("/work/comments/new/").status_code == 403
 
 
+def test_item__that_waits_for_its_day_is_not_offered_as_public(bureau: Bureau) -> None:
+    at_nine = clock.now() + dt.timedelta(days=1)
+    bureau.passed(bureau.submitted(publish_at=at_nine, title="定时公开的征求意见稿"))
+    bureau.published(title="已经公开的征求意见稿")
+
+    page = said(bureau.office.client(CLERK), "/work/comments/new/")
+
+    waiting = re.search(r">定时公开的征求意见稿（([^<]*)）</option>", page)
+    assert waiting is not None
+    assert "定于" in waiting[1]
+    assert "已发布" not in waiting[1]
+    assert re.search(r">已经公开的征求意见稿（[^<]*，已公开）</option>", page)
+
+
 def test_planned_period__is_edited_until_it_begins(bureau: Bureau) -> None:
     clerk, period = bureau.office.client(CLERK), planned(bureau)
     values = {

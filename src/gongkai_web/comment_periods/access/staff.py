@@ -173,7 +173,7 @@ def item_choices(person_id: int, body: Body, *chosen: int | None) -> tuple[tuple
 
 
 def _choice(row: StaffRow) -> str:
-    return f"{row.title}（{row.index_number}，{'已公开' if row.is_public else row.stage_word}）"
+    return f"{row.title}（{row.index_number}，{'已公开' if row.is_public else row.standing}）"
 
 
 def _reached(reach: Scope) -> QuerySet[Period]:

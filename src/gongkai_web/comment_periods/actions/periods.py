@@ -35,6 +35,8 @@ from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
 
 TIES = {"feedback": "采纳情况", "result": "最后公布的文件"}
 _FROZEN = (*LINES, *SWITCHES)
+_AT_MOST = dt.timedelta(days=365)
+"""How far ahead a last day may lie: beyond it is a slip of the year, which the public would see at once."""
 
 
 @act("comment_periods.period.create", "{actor}准备就《{subject}》公开征求意见（{kind}），{day}截止", title="新建意见征集")
@@ -60,7 +62,7 @@ def create(
     period.department_id = period.draft.department_id
     standing.require(actor, body, *PREPARERS, department_id=period.department_id or WHOLE_BODY)
     take(period, facts or {})
-    _require_long_enough(period, clock.today())
+    _require_last_day(period, clock.today())
     written(period, int(actor.id))
     period.save(force_insert=True)
     words = {"kind": Kind(period.kind).label, "day": day_words(closes_on)}
@@ -89,7 +91,7 @@ def edit(
     require(actor, period, *PREPARERS)
     period.closes_on = closes_on
     changed = take(period, facts or {})
-    _require_long_enough(period, clock.today())
+    _require_last_day(period, clock.today())
     after = (period.kind, period.draft_id, period.explanation_id, period.closes_on)
     changed += [w for w, a, b in zip(("种类", "征求意见稿", "起草说明", "截止日期"), before, after, strict=True) if a != b]
     written(period, int(actor.id))
@@ -124,7 +126,7 @@ def open_period(actor: Actor, period_id: int) -> Done[Period]:
     for word, item in (("征求意见稿", period.draft), ("起草说明", period.explanation)):
         if item.pk not in public:
             raise NotPossible(f"{word}《{item.draft.title}》还没有公开，或者已经撤下。审核公开以后才能开始征求意见。")
-    _require_long_enough(period, day_of(now))
+    _require_last_day(period, day_of(now))
     period.opened_at, period.opened_by_id, period.changed_at = now, int(actor.id), now
     period.save(update_fields=["opened_at", "opened_by", "changed_at"])
     facts = {
@@ -145,6 +147,8 @@ def extend(actor: Actor, period_id: int, *, closes_on: dt.date, reason: str) -> 
     errors = _reason_fault(reason)
     if closes_on <= period.closes_on:
         errors["closes_on"] = f"延长后的截止日期应当晚于现在的 {period.closes_on.isoformat()}。"
+    elif too_far := _too_far(closes_on, clock.today()):
+        errors["closes_on"] = too_far
     if errors:
         raise BadForm(errors)
     return _moved(actor, period, closes_on, reason)
@@ -237,12 +241,22 @@ def _open(period_id: int) -> Period:
     return period
 
 
-def _require_long_enough(period: Period, opens_on: dt.date) -> None:
+def _require_last_day(period: Period, opens_on: dt.date) -> None:
     if period.closes_on <= opens_on:
         raise BadForm({"closes_on": "截止日期应当在今天以后。"})
-    short = kinds.too_short(period.kind, opens_on, period.closes_on, period.shorter_reason)
-    if short:
-        raise BadForm({"closes_on": short})
+    wrong = _too_far(period.closes_on, opens_on) or kinds.too_short(
+        period.kind, opens_on, period.closes_on, period.shorter_reason
+    )
+    if wrong:
+        raise BadForm({"closes_on": wrong})
+
+
+def _too_far(closes_on: dt.date, today: dt.date) -> str:
+    """Why the last day is too late, as a sentence; empty when it is not."""
+    if closes_on - today <= _AT_MOST:
+        return ""
+    latest = (today + _AT_MOST).isoformat()
+    return f"截止日期最晚填到 {latest}，也就是今天起 {_AT_MOST.days} 天以内。请检查年份；还需要时间的，到期以前再延长。"
 
 
 def _reason_fault(reason: str) -> dict[str, str]:
