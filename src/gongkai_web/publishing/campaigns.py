@@ -42,6 +42,14 @@ def documents(body: Body, kinds: Sequence[str], categories: Sequence[int], made_
     return sorted(found, key=lambda r: (_made(r), r.item_id))
 
 
+def elsewhere(body: Body, items: Iterable[int]) -> list[CampaignEntry]:
+    """Where these documents are already taken up by a clean-up that runs."""
+    rows = CampaignEntry.objects.filter(
+        campaign__body=body, campaign__concluded_at=None, campaign__given_up_at=None, item_id__in=list(items)
+    )
+    return list(rows.select_related("campaign", "item__draft").order_by("campaign_id", "id"))
+
+
 def result_html(campaign: Campaign, entries: Iterable[CampaignEntry]) -> str:
     """What the result tells the public: a sentence and one table for each decision that was taken."""
     every = list(entries)

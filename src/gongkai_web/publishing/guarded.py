@@ -106,6 +106,15 @@ GUARDS = (
     frozen("publishing_revocation", "item_id revoked_on by_document note recorded_by_id recorded_at".split()),
     kept("publishing_revocation"),
     frozen("publishing_campaign", "body_id year title made_until begun_by_id begun_at".split()),
+    Guard(
+        "publishing_campaign_given_up",
+        "publishing_campaign",
+        "UPDATE",
+        "OLD.given_up_at IS NOT NULL AND (NEW.given_up_at IS DISTINCT FROM OLD.given_up_at "
+        "OR NEW.given_up_why IS DISTINCT FROM OLD.given_up_why OR NEW.given_up_by_id IS DISTINCT FROM OLD.given_up_by_id "
+        "OR NEW.concluded_at IS DISTINCT FROM OLD.concluded_at)",
+        "publishing: a clean-up that was given up stays given up",
+    ),
     kept("publishing_campaign"),
     frozen("publishing_campaignentry", "campaign_id item_id".split()),
     Guard(

@@ -124,6 +124,19 @@ def conclude(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 @require_POST
 @role(Role.UNIT_HEAD)
+def give_up(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """End a clean-up that was begun by mistake."""
+    found = standing(request)
+    access.campaign_page(found.person.pk, found.body, campaign_id)
+    try:
+        acts.give_up(found.actor, campaign_id, reason=tidy(request.POST.get("reason", "")))
+    except BadForm as form:
+        return _page(request, campaign_id, form.errors, "give_up")
+    return redirect(f"{reverse('work_cleanup', args=[campaign_id])}?done=given_up")
+
+
+@require_POST
+@role(Role.UNIT_HEAD)
 def apply(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Put every change that the result asks for before who signs it, each by an act of its own."""
     found = standing(request)
@@ -144,7 +157,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 @role(*CONTENT)
 def propose(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Say what should become of it."""
-    words = {k: tidy(request.POST.get(k, ""))[:300] for k in ("validity", "reason", "by_document")}
+    words = {k: tidy(request.POST.get(k, "")) for k in ("validity", "reason", "by_document")}
     return _done(request, entry_id, "propose", lambda found: acts.propose(found.actor, entry_id, **words), "proposed")
 
 
@@ -153,7 +166,7 @@ def propose(request: HttpRequest, entry_id: int) -> HttpResponse:
 def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Agree, or send the proposal back."""
     agreed = "agree" in request.POST
-    reason = tidy(request.POST.get("reason", ""))[:300]
+    reason = tidy(request.POST.get("reason", ""))
     said = "decided" if agreed else "returned"
     return _done(request, entry_id, "decide", lambda found: acts.decide(found.actor, entry_id, agree=agreed, reason=reason), said)
 
@@ -185,7 +198,7 @@ def _entry(request: HttpRequest, entry_id: int, section: str = "", errors: dict[
     return render(request, "workbench/cleanup_entry.html", words, status=422 if errors else 200)
 
 
-def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None = None, section: str = "") -> HttpResponse:
     found = standing(request)
     filters = _filters(request)
     page = access.campaign_page(found.person.pk, found.body, campaign_id, **_wanted(filters))
@@ -200,7 +213,8 @@ def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None 
         "proposals": campaigns.PROPOSALS,
         "departments": [(str(d.id), d.name) for d in agencies.departments(found.body, closed=True)],
         "categories": [(c.id, "　" * c.depth + c.name) for c in categories],
-        "values": {"category": request.POST.get("category", usual)},
+        "values": {"category": request.POST.get("category", usual), "reason": request.POST.get("reason", "")},
+        "section": section,
         "errors": errors or {},
         "may_decide": any(e.may_decide for e in page.entries),
         "urgency": urgency(page.row.until_day, found.day),
@@ -231,14 +245,14 @@ def _counts(found: Standing, year: int) -> list[tuple[str, list[tuple[str, int, 
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
     post = request.POST
-    values: dict[str, Any] = {k: post.get(k, "")[:200] for k in ("year", "title", "made_until", "until_day")}
+    values: dict[str, Any] = {k: post.get(k, "") for k in ("year", "title", "made_until", "until_day")}
     return {**values, "kinds": post.getlist("kinds"), "categories": [n for n in map(number, post.getlist("categories")) if n]}
 
 
 def _taken(values: dict[str, Any]) -> dict[str, Any]:
     return {
         "year": number(str(values["year"])) or 0,
-        "title": tidy(values["title"])[:100],
+        "title": tidy(values["title"]),
         "kinds": values["kinds"],
         "categories": values["categories"],
         "made_until": day_or_none(values["made_until"], "成文日期截至", field="made_until"),

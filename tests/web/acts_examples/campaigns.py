@@ -54,6 +54,7 @@ EXAMPLES: dict[str, Example] = {
     "publishing.campaign.begin": lambda b: call(b.actor(HEAD), (rule(b), b.body.pk)[1], **bounds()),
     "publishing.campaign.propose": lambda b: call(b.actor(CLERK), listed(b).pk, validity="in_force", reason="仍适应工作需要"),
     "publishing.campaign.decide": lambda b: call(b.actor(LEADER), proposed(b).pk, agree=True),
+    "publishing.campaign.give_up": lambda b: call(b.actor(HEAD), begun(b).pk, reason="范围选错，另行开始"),
     "publishing.campaign.conclude": lambda b: call(b.actor(HEAD), decided(b).campaign_id, category_id=b.category("notices").pk),
     "publishing.campaign.apply": lambda b: call(b.actor(HEAD), announced(b).pk),
 }

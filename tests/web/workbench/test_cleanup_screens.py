@@ -191,3 +191,76 @@ def test_decided_document__counts_as_looked_at(bureau: Bureau, monkeypatch: Any)
     bureau.office.client(Role.CLERK).post(deed(entry_of(item), "propose/"), {"validity": "in_force", "reason": "仍适应"})
     bureau.office.client(Role.SIGNING_LEADER).post(deed(entry_of(item), "decide/"), {"agree": "1"})
     assert register.to_be_cleaned_up(bureau.body, since) == ()
+
+
+def test_giving_up__ends_what_is_asked_keeps_what_was_said_and_frees_the_documents(bureau: Bureau) -> None:
+    item = document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head, clerk = bureau.office.client(Role.UNIT_HEAD), bureau.office.client(Role.CLERK)
+    leader = bureau.office.client(Role.SIGNING_LEADER)
+    campaign, entry = begun(bureau, head), entry_of(item)
+    address = f"{LIST}{campaign.pk}/"
+    clerk.post(deed(entry, "propose/"), {"validity": "lapsed", "reason": "有效期届满"})
+    assert "放弃这次清理" not in words(clerk.get(address))
+    assert clerk.post(f"{address}give-up/", {"reason": "x"}).status_code == 403
+    for reason, told in (("", "请写明为什么放弃"), ("长" * 301, "最多 300 个字，现在有 301 个")):
+        answer = head.post(f"{address}give-up/", {"reason": reason})
+        assert answer.status_code == 422
+        assert told in words(answer)
+        assert reason in words(answer)
+
+    assert head.post(f"{address}give-up/", {"reason": "范围选错。"}).url == f"{address}?done=given_up"
+    assert "放弃：范围选错。" in words(head.get(address))
+    assert "有效期届满" in words(head.get(address))
+    assert "已放弃" in words(head.get(LIST))
+    assert "清理意见等您决定" not in words(leader.get("/work/"))
+    for client, what in ((clerk, deed(entry, "propose/")), (leader, deed(entry, "decide/")), (head, f"{address}give-up/")):
+        given = {"validity": "lapsed", "reason": "x", "agree": "1"}
+        assert client.post(what, given).status_code == 409
+    assert head.post(f"{address}conclude/", {"category": bureau.category("notices").pk}).status_code == 409
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Campaign.objects.filter(pk=campaign.pk).update(given_up_at=None)
+
+    assert head.post(LIST, bounds()).status_code == 302
+    assert Campaign.objects.filter(title=campaign.title).count() == 2
+
+
+def test_giving_up__is_refused_once_the_result_has_been_drawn_up(bureau: Bureau) -> None:
+    item = document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head = bureau.office.client(Role.UNIT_HEAD)
+    address = f"{LIST}{begun(bureau, head).pk}/"
+    bureau.office.client(Role.CLERK).post(deed(entry_of(item), "propose/"), {"validity": "in_force", "reason": "仍适应"})
+    bureau.office.client(Role.SIGNING_LEADER).post(deed(entry_of(item), "decide/"), {"agree": "1"})
+    head.post(f"{address}conclude/", {"category": bureau.category("notices").pk})
+    assert "放弃这次清理" not in words(head.get(address))
+    assert head.post(f"{address}give-up/", {"reason": "x"}).status_code == 409
+
+
+def test_beginning__refuses_documents_of_another_that_runs_and_a_day_far_ahead(bureau: Bureau) -> None:
+    document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head = bureau.office.client(Role.UNIT_HEAD)
+    far = head.post(LIST, bounds(until_day="9999-12-31"))
+    assert far.status_code == 422
+    assert "最晚在 2 年以内" in words(far)
+    long = head.post(LIST, bounds(title="长" * 101))
+    assert "名称最多 100 个字，现在有 101 个" in words(long)
+    begun(bureau, head)
+    again = head.post(LIST, bounds(title="另一次清理"))
+    assert again.status_code == 422
+    assert "有 1 件文件已经列入进行中的“规范性文件清理”，例如《甲办法》" in words(again)
+    assert "另一次清理" in words(again)
+    assert Campaign.objects.count() == 1
+
+
+def test_opinions__longer_than_can_be_kept_are_refused_not_cut(bureau: Bureau) -> None:
+    item = document(bureau, "甲办法", "岫司规〔2026〕1号")
+    begun(bureau, bureau.office.client(Role.UNIT_HEAD))
+    clerk = bureau.office.client(Role.CLERK)
+    answer = clerk.post(deed(entry_of(item), "propose/"), {"validity": "lapsed", "reason": "理" * 301, "by_document": "据" * 201})
+    assert answer.status_code == 422
+    assert "理由最多 300 个字，现在有 301 个" in words(answer)
+    assert "依据最多 200 个字，现在有 201 个" in words(answer)
+    clerk.post(deed(entry_of(item), "propose/"), {"validity": "lapsed", "reason": "有效期届满"})
+    returned = bureau.office.client(Role.SIGNING_LEADER).post(deed(entry_of(item), "decide/"), {"reason": "退" * 301})
+    assert returned.status_code == 422
+    assert "退回的理由最多 300 个字" in words(returned)
+    assert not entry_of(item).returned_why

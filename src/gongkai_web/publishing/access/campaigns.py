@@ -36,6 +36,13 @@ class CampaignRow:
     result: tuple[int, str] | None
     is_published: bool
     to_apply: int
+    given_up: tuple[dt.date, str, str] | None
+    """The day, by whom and why."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether proposals and decisions are still taken."""
+        return not self.concluded and self.given_up is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ class CampaignPage:
 def campaign_list(person_id: int, body: Body) -> tuple[CampaignRow, ...]:
     """Every clean-up of the body, the latest first. NotAllowed for who sees no drafts."""
     scope(person_id, body)
-    rows = Campaign.objects.filter(body=body).select_related("result").order_by("-year", "-id")
+    rows = Campaign.objects.filter(body=body).select_related("result", "given_up_by").order_by("-year", "-id")
     return tuple(_row(r) for r in rows)
 
 
@@ -93,7 +100,7 @@ def campaign_page(
     if (state and state not in dict(STATES)) or (proposal and proposal not in campaigns.WORDS):
         raise NotHere(LOST)
     reach = scope(person_id, body)
-    row = Campaign.objects.filter(pk=campaign_id, body=body).select_related("result").first()
+    row = Campaign.objects.filter(pk=campaign_id, body=body).select_related("result", "given_up_by").first()
     if row is None:
         raise NotHere("没有这次清理。")
     entries = tuple(
@@ -110,7 +117,8 @@ def campaign_page(
 def campaign_entry(person_id: int, body: Body, entry_id: int) -> tuple[CampaignRow, EntryRow]:
     """One document of a clean-up. NotHere outside the person's reach."""
     reach = scope(person_id, body)
-    entry = CampaignEntry.objects.filter(pk=entry_id, campaign__body=body).select_related("campaign__result").first()
+    rows = CampaignEntry.objects.select_related("campaign__result", "campaign__given_up_by")
+    entry = rows.filter(pk=entry_id, campaign__body=body).first()
     found = next((e for e in _entries(reach, entry.campaign, entry_id)), None) if entry else None
     if entry is None or found is None:
         raise NotHere("没有这份清理中的文件，或者它不属于您所在的科室。")
@@ -133,7 +141,7 @@ def _entries(reach: Scope, row: Campaign, only: int | None = None) -> list[Entry
 def _entry(e: CampaignEntry, row: Campaign, person_id: int, drafts: bool, decides: bool) -> EntryRow:
     item: Item = e.item
     state = "decided" if e.decision else "returned" if e.returned_why else "proposed" if e.proposal else "open"
-    is_open = row.concluded_at is None and not e.decision
+    is_open = row.concluded_at is None and row.given_up_at is None and not e.decision
     word = {"approved": "已经签批", "open": "等待签批"}.get(e.change.review.state, "没有签批") if e.change else ""
     return EntryRow(
         e.pk,
@@ -175,7 +183,14 @@ def _row(row: Campaign) -> CampaignRow:
         (row.result_id, standing) if row.result_id else None,
         public is not None,
         sum(1 for _, _, d, change in entries if d in ENDED and change is None),
+        _given_up(row),
     )
+
+
+def _given_up(row: Campaign) -> tuple[dt.date, str, str] | None:
+    if row.given_up_at is None or row.given_up_by is None:
+        return None
+    return row.given_up_at.astimezone(clock.BEIJING).date(), row.given_up_by.name, row.given_up_why
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,8 @@ class Waiting:
 def campaigns_waiting(person_id: int, body: Body) -> tuple[Waiting, ...]:
     """For the first page."""
     found = []
-    open_ones = Campaign.objects.filter(body=body, begun_at__gte=clock.now() - dt.timedelta(weeks=104)).select_related("result")
+    since = clock.now() - dt.timedelta(weeks=104)
+    open_ones = Campaign.objects.filter(body=body, given_up_at=None, begun_at__gte=since).select_related("result")
     if not open_ones:
         return ()
     reach = scope(person_id, body)

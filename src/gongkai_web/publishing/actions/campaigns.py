@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body, Placement
 from gongkai_web.agencies.roles import Role
+from gongkai_web.agencies.texts import too_long
 from gongkai_web.publishing import campaigns, drafting
 from gongkai_web.publishing.beginning import begun
 from gongkai_web.publishing.models import Campaign, CampaignEntry, Category, Item, Kind, Validity, ValidityChange
@@ -21,6 +22,10 @@ from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
 
 DECIDERS = (Role.SIGNING_LEADER, Role.UNIT_HEAD)
 LONGEST = 300
+LONGEST_NAME = 200
+LONGEST_TITLE = 100
+FARTHEST = 2
+"""Years ahead that the day may lie by which proposals are asked for."""
 
 
 @act("publishing.campaign.begin", "{actor}开始{subject}，列入 {count} 件文件", title="开始文件清理")
@@ -36,7 +41,8 @@ def begin(
     until_day: dt.date,
 ) -> Done[Campaign]:
     """Begin a clean-up: every public document within the bounds that still holds is taken up."""
-    body = Body.objects.filter(pk=body_id).first()
+    # Locked, so that two clean-ups begun at once do not take up the same documents.
+    body = Body.objects.select_for_update(of=("self",)).filter(pk=body_id).first()
     if body is None:
         raise NotHere("没有这个机关。")
     standing.require(actor, body, Role.UNIT_HEAD)
@@ -45,12 +51,16 @@ def begin(
         errors["year"] = f"年度应当是 {today.year - 1} 到 {today.year + 1} 年之间。"
     if not title.strip():
         errors["title"] = "请写明这次清理的名称。"
-    elif Campaign.objects.filter(body=body, title=title.strip()[:100]).exists():
+    elif len(title.strip()) > LONGEST_TITLE:
+        errors["title"] = too_long("名称", title.strip(), LONGEST_TITLE)
+    elif Campaign.objects.filter(body=body, title=title.strip(), given_up_at=None).exists():
         errors["title"] = "已经有一次同名的清理，请换一个名称。"
     if not kinds or set(kinds) - {k.value for k in campaigns.KINDS}:
         errors["kinds"] = "请选择清理规章还是行政规范性文件。"
     if until_day < today:
         errors["until_day"] = "提出意见的期限不能早于今天。"
+    elif until_day > today + dt.timedelta(days=366 * FARTHEST):
+        errors["until_day"] = f"提出意见的期限最晚在 {FARTHEST} 年以内，请核对年份。"
     if errors:
         raise BadForm(errors)
     own = set(Category.objects.filter(body=body).values_list("id", flat=True))
@@ -58,10 +68,11 @@ def begin(
     found = campaigns.documents(body, kinds, chosen, made_until)
     if not found:
         raise BadForm({"": "按这个范围没有要清理的文件：没有公开的现行有效的规章、规范性文件。请放宽范围。"})
+    _refuse_twice(body, [each.item_id for each in found])
     row = Campaign.objects.create(
         body=body,
         year=year,
-        title=title.strip()[:100],
+        title=title.strip(),
         kinds=list(kinds),
         categories=chosen,
         made_until=made_until,
@@ -84,9 +95,13 @@ def propose(actor: Actor, entry_id: int, *, validity: str, reason: str, by_docum
         errors["validity"] = "请选择继续有效、修改、废止或者失效。"
     if not reason.strip():
         errors["reason"] = "请写明理由，例如“与上位法一致，仍适应工作需要”。"
+    elif len(reason.strip()) > LONGEST:
+        errors["reason"] = too_long("理由", reason.strip(), LONGEST)
+    if len(by_document.strip()) > LONGEST_NAME:
+        errors["by_document"] = too_long("依据", by_document.strip(), LONGEST_NAME)
     if errors:
         raise BadForm(errors)
-    entry.proposal, entry.reason, entry.by_document = validity, reason.strip()[:LONGEST], by_document.strip()[:200]
+    entry.proposal, entry.reason, entry.by_document = validity, reason.strip(), by_document.strip()
     entry.proposed_by_id, entry.proposed_at, entry.returned_why = int(actor.id), clock.now(), ""
     entry.save()
     words = {"proposal": campaigns.WORDS[validity], "reason": entry.reason}
@@ -105,11 +120,13 @@ def decide(actor: Actor, entry_id: int, *, agree: bool, reason: str = "") -> Don
         raise NotAllowed("这条意见是您自己提出的，应当由另一个人决定。")
     if not agree and not reason.strip():
         raise BadForm({"reason": "退回的，请写明理由，起草科室要据此修改意见。"})
+    if not agree and len(reason.strip()) > LONGEST:
+        raise BadForm({"reason": too_long("退回的理由", reason.strip(), LONGEST)})
     words = {"verdict": "同意" if agree else "退回", "proposal": campaigns.WORDS[entry.proposal]}
     if agree:
         entry.decision, entry.decided_by_id, entry.decided_at = entry.proposal, int(actor.id), clock.now()
     else:
-        entry.returned_why = reason.strip()[:LONGEST]
+        entry.returned_why = reason.strip()
     entry.save()
     words["why"] = "" if agree else f"，理由：{entry.returned_why}"
     return Done(entry, item.body.slug, drafting.subject(item), words=words)
@@ -124,6 +141,8 @@ def conclude(actor: Actor, campaign_id: int, *, category_id: int) -> Done[Item]:
     standing.require(actor, row.body, Role.UNIT_HEAD)
     if row.concluded_at is not None:
         raise NotPossible("这次清理已经汇总过结果。")
+    if row.given_up_at is not None:
+        raise NotPossible("这次清理已经放弃，不再汇总结果。")
     if not campaigns.ready(row):
         raise NotPossible("还有文件没有决定。全部决定以后才能汇总结果。")
     category = Category.objects.select_related("body").filter(pk=category_id, body=row.body, closed_on=None).first()
@@ -142,6 +161,27 @@ def conclude(actor: Actor, campaign_id: int, *, category_id: int) -> Done[Item]:
     row.result, row.concluded_at = item, clock.now()
     row.save(update_fields=["result", "concluded_at"])
     return Done(item, row.body.slug, _subject(row), fixed={"item": item.index_number})
+
+
+@act("publishing.campaign.give_up", "{actor}放弃{subject}，理由：{reason}", title="放弃文件清理")
+def give_up(actor: Actor, campaign_id: int, *, reason: str) -> Done[Campaign]:
+    """End a clean-up that was begun by mistake: what was proposed and decided stays to be read, nothing more is asked of anybody."""
+    row = Campaign.objects.select_for_update(of=("self",)).select_related("body").filter(pk=campaign_id).first()
+    if row is None:
+        raise NotHere("没有这次清理。")
+    standing.require(actor, row.body, Role.UNIT_HEAD)
+    if row.concluded_at is not None:
+        raise NotPossible("这次清理已经汇总过结果，不能再放弃。")
+    if row.given_up_at is not None:
+        raise NotPossible("这次清理已经放弃。")
+    said = reason.strip()
+    if not said:
+        raise BadForm({"reason": "请写明为什么放弃，例如“范围选错，另行开始”。"})
+    if len(said) > LONGEST:
+        raise BadForm({"reason": too_long("理由", said, LONGEST)})
+    row.given_up_by_id, row.given_up_at, row.given_up_why = int(actor.id), clock.now(), said
+    row.save(update_fields=["given_up_by", "given_up_at", "given_up_why"])
+    return Done(row, row.body.slug, _subject(row), words={"reason": said})
 
 
 @act("publishing.campaign.apply", "{actor}按{campaign}的结果提出把《{subject}》标注为“{validity}”", title="按清理结果变更有效性")
@@ -175,8 +215,18 @@ def _entry(entry_id: int) -> tuple[CampaignEntry, Item]:
 def _require_open(entry: CampaignEntry) -> None:
     if entry.campaign.concluded_at is not None:
         raise NotPossible("这次清理已经汇总结果，意见不能再改。")
+    if entry.campaign.given_up_at is not None:
+        raise NotPossible("这次清理已经放弃，不用再提出、决定意见。")
     if entry.decision:
         raise NotPossible("这份文件已经决定，意见不能再改。")
+
+
+def _refuse_twice(body: Body, items: Sequence[int]) -> None:
+    there = campaigns.elsewhere(body, items)
+    if there:
+        titles = "、".join(f"“{title}”" for title in dict.fromkeys(e.campaign.title for e in there))
+        told = f"范围内有 {len({e.item_id for e in there})} 件文件已经列入进行中的{titles}，例如《{there[0].item.draft.title}》。"
+        raise BadForm({"": f"{told}请先把那次清理办完或者放弃，或者缩小这次的范围。"})
 
 
 def _counted(row: Campaign) -> str:

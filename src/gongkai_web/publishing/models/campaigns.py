@@ -13,7 +13,8 @@ from gongkai_web.publishing.models.standing import ValidityChange
 class Campaign(models.Model):
     """A clean-up of a body's documents in a year. ``kinds``, ``categories`` (keys of rows) and ``made_until`` say which were taken up.
 
-    ``until_day`` is by when the departments propose; ``result`` the item that tells the public what came of it.
+    ``until_day`` is by when the departments propose; ``result`` the item that tells the public what came of it. One begun by mistake is
+    given up with a reason: its entries stay, nothing more is asked of anybody.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
@@ -27,9 +28,14 @@ class Campaign(models.Model):
     begun_at = models.DateTimeField()
     result = models.OneToOneField(Item, null=True, on_delete=models.PROTECT, related_name="+")
     concluded_at = models.DateTimeField(null=True)
+    given_up_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    given_up_at = models.DateTimeField(null=True)
+    given_up_why = models.CharField("放弃的理由", max_length=300, blank=True, default="")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["body", "title"], name="campaign_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["body", "title"], condition=models.Q(given_up_at=None), name="campaign_once")
+        ]
 
 
 class CampaignEntry(models.Model):
