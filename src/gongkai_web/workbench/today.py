@@ -61,13 +61,14 @@ class Urgency:
 
 
 def urgency(due: dt.date, day: dt.date) -> Urgency:
-    """Working days from ``day`` to ``due``, in words."""
+    """Working days from ``day`` to ``due``, in words; plain days where no calendar has been published that far."""
+    unit = "个工作日"
     try:
         left = published().for_cases(national()).count(day, due)
     except NoCalendar:
-        left = (due - day).days
+        left, unit = (due - day).days, "天"
     if left < 0:
-        return Urgency("red", f"已超过 {-left} 个工作日")
+        return Urgency("red", f"已超过 {-left} {unit}")
     if due == day or left == 0:
         return Urgency("red", "今天到期")
-    return Urgency("red" if left <= RED else "amber" if left <= AMBER else "", f"还有 {left} 个工作日")
+    return Urgency("red" if left <= RED else "amber" if left <= AMBER else "", f"还有 {left} {unit}")
