@@ -23,6 +23,9 @@ from gongkai_web.publishing.models.items import Content
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotPossible
 
+FARTHEST = dt.timedelta(days=366)
+"""How far ahead a time can be set."""
+
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
@@ -31,6 +34,22 @@ class HandOver:
     to: str
     address: str
     on: dt.date
+
+
+def time_fault(item: Item, at: dt.datetime | None) -> str:
+    """Why an item may not be set to become public at an instant, as a sentence; empty when it may. None means at once."""
+    now = clock.now()
+    if at is None:
+        return ""
+    if at <= now:
+        return "定时公开的时间已经过去。请改成以后的时间，或者选择立即公开。"
+    if at > now + FARTHEST:
+        return f"定时公开的时间最远在 {FARTHEST.days} 天以内，请核对年份。"
+    first = item.first_published_at is None or item.first_published_at > now
+    tomorrow = now.astimezone(clock.BEIJING).date() + dt.timedelta(days=1)
+    if first and item.due_on is not None and at.astimezone(clock.BEIJING).date() > max(item.due_on, tomorrow):
+        return f"公开期限是{item.due_on.isoformat()}，定时公开不能晚于这一天。请提前，或者选择立即公开。"
+    return ""
 
 
 def make_public(

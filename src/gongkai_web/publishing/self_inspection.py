@@ -72,6 +72,7 @@ INDICATORS = {
     "empty": "空白栏目",
     "stale": "栏目不更新",
     "overdue": "超过公开期限",
+    "revoked": "决定被撤销仍在公开",
     "guide": "公开指南不完整",
     "rules": "没有公开制度",
     "no_day": "没有成文日期",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gongkai_web.agencies.roles import Role
-from gongkai_web.publishing import access, self_inspection
+from gongkai_web.publishing import access, inspections, self_inspection
 from gongkai_web.publishing.actions import publication, revocations, rework
 from gongkai_web.publishing.models import Item
 from gongkai_web.ui import clock
@@ -41,6 +41,9 @@ def test_revoked_decision__waits_on_the_first_page_until_it_is_down(bureau: Bure
 
     assert waiting(bureau, Role.UNIT_HEAD) == waiting(bureau, Role.CLERK) == [item.pk]
     assert inspected(bureau) == [item.draft.title]
+    inspections.look(bureau.body)
+    page = bureau.office.client(Role.UNIT_HEAD).get("/work/inspection/?indicator=revoked").content.decode()
+    assert item.draft.title in page
     home = bureau.office.client(Role.SECRECY_OFFICER).get("/work/").content.decode()
     assert f"这份决定已于{clock.today().isoformat()}被撤销，请及时撤下。" in home
     assert "等待有权撤下的人撤下" in bureau.office.client(Role.CLERK).get("/work/").content.decode()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import re
+from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
@@ -12,7 +14,7 @@ from openpyxl import load_workbook
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow import tasks
 from gongkai_web.flow.models import Task
-from gongkai_web.publishing import inspections
+from gongkai_web.publishing import inspections, self_inspection
 from gongkai_web.publishing.models import Inspection, Item
 from gongkai_web.ui import clock
 from tests.web.publishing.conftest import Bureau
@@ -103,3 +105,25 @@ def test_every_body_that_publishes__is_inspected_once_a_day(bureau: Bureau, othe
     assert not Task.objects.exists()
     inspections.look_daily(now + dt.timedelta(days=1))
     assert Task.objects.filter(name=inspections.TASK).count() == 1
+
+
+def test_every_point__has_a_title_among_the_indicators() -> None:
+    tree = ast.parse(Path(self_inspection.__file__).read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name) and n.func.id == "_point"]
+    codes = {n.args[0].value for n in calls if isinstance(n.args[0], ast.Constant)}
+    assert len(codes) > 8
+    assert codes <= set(self_inspection.INDICATORS)
+
+
+def test_superior__sees_what_is_to_be_mended_but_no_draft_by_name(bureau: Bureau) -> None:
+    item = bureau.draft("还没有审定的草稿", facts={"made_or_changed_on": clock.today() - dt.timedelta(weeks=9)})
+    inspections.look(bureau.body)
+    superior = bureau.office.client(Role.SUPERIOR)
+
+    assert superior.get("/work/").status_code == 200
+    page = superior.get(LIST)
+    assert page.status_code == 200
+    assert "首页不更新" in page.content.decode()
+    assert item.draft.title not in page.content.decode()
+    assert item.draft.title in bureau.office.client(Role.UNIT_HEAD).get(LIST).content.decode()
+    assert superior.get(f"{LIST}export.xlsx").status_code == 200

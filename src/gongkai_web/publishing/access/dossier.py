@@ -169,7 +169,8 @@ def deadline_of(item: Item, today: dt.date) -> Any:
     """The clock of an item's publication with its working; None for what is not published on the body's own motion."""
     if item.draft.attribute in {Attribute.ON_REQUEST, Attribute.WITHHELD} or item.stage == Stage.DISCARDED:
         return None
-    done = item.first_published_at.astimezone(clock.BEIJING).date() if item.first_published_at else None
+    first = item.first_published_at
+    done = first.astimezone(clock.BEIJING).date() if first is not None and first <= clock.now() else None
     return clocks.deadline(item.made_or_changed_on, clocks.period_of(item.category, item.kind), today, done=done)
 
 

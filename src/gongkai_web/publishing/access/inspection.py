@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
-from gongkai_web.agencies.roles import ROLE_WORDS, Role
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
 from gongkai_web.publishing import inspections
 from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.self_inspection import INDICATORS, Point, Weight, points
@@ -69,7 +69,9 @@ def _require(person_id: int, body: Body) -> None:
 
 
 def _seen(person_id: int, body: Body, every: tuple[Point, ...]) -> tuple[Point, ...]:
-    """Without the items that are not public and belong to departments of others."""
+    """Without the items that are not public and belong to departments of others; a superior reaches none of them."""
     hidden = {p.item_id for p in every if p.item_id is not None}
-    reached = set(scope(person_id, body).items().filter(pk__in=hidden).values_list("id", flat=True)) if hidden else set()
+    reached: set[int] = set()
+    if hidden and standing.roles_of(person_id, body) & CONTENT:
+        reached = set(scope(person_id, body).items().filter(pk__in=hidden).values_list("id", flat=True))
     return tuple(p for p in every if p.item_id is None or p.item_id in reached)

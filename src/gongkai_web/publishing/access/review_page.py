@@ -41,6 +41,7 @@ def review_page(person_id: int, body: Body, review_id: int) -> ReviewPage:
         row=rows_of([item], now)[0],
         version=version_view(version) if version else None,
         before=version_view(before) if before else None,
+        publish_at=item.publish_at if is_open and version else None,
         proposal=_proposal(review),
         hits=scans.scan(item, version, version.attachments).hits if version else (),
         deadline=deadline_of(item, now.astimezone(clock.BEIJING).date()),

@@ -50,9 +50,9 @@ def _row(item: Item, publications: list[Publication], turn: Step | None, now: dt
     public = next((p for p in publications if is_public(p, now)), None)
     scheduled = next((p for p in publications if p.published_at > now and p.superseded_at is None), None)
     today = now.astimezone(clock.BEIJING).date()
-    waits = item.first_published_at is None and item.stage not in NOT_WAITED_FOR
+    waits = (item.first_published_at is None or item.first_published_at > now) and item.stage not in NOT_WAITED_FOR
     left = (item.due_on - today).days if waits and item.due_on else None
-    standing, why = _words(item, public, scheduled, turn, left)
+    standing, why = _words(item, public, scheduled, turn, left, now)
     return StaffRow(
         id=item.pk,
         index_number=item.index_number,
@@ -79,14 +79,20 @@ def _row(item: Item, publications: list[Publication], turn: Step | None, now: dt
     )
 
 
+def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
+    """A set time, with its year where it is another than this one."""
+    at, here = moment.astimezone(clock.BEIJING), now.astimezone(clock.BEIJING)
+    return f"{at:%m月%d日%H:%M}" if at.year == here.year else f"{at:%Y年%m月%d日%H:%M}"
+
+
 def _words(
-    item: Item, public: Publication | None, scheduled: Publication | None, turn: Step | None, left: int | None
+    item: Item, public: Publication | None, scheduled: Publication | None, turn: Step | None, left: int | None, now: dt.datetime
 ) -> tuple[str, str]:
     """How it stands, and why somebody should look at it."""
     stage = Stage(item.stage)
     standing = stage.label
     if stage is Stage.PUBLISHED and scheduled is not None:
-        standing = f"定于{scheduled.published_at.astimezone(clock.BEIJING):%m月%d日%H:%M}公开"
+        standing = f"定于{moment_words(scheduled.published_at, now)}公开"
     elif stage in {Stage.DRAFT, Stage.RETURNED, Stage.REVIEW, Stage.APPROVED} and public is not None:
         standing = f"已公开，更正稿{stage.label}"
     why = ""

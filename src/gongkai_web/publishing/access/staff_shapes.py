@@ -238,6 +238,8 @@ class ReviewPage:
     row: StaffRow
     version: VersionView | None
     before: VersionView | None
+    publish_at: dt.datetime | None
+    """When it is to become public once approved; None for at once."""
     proposal: str
     hits: tuple[ScanHit, ...]
     deadline: Deadline | None

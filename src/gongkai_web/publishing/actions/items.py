@@ -11,7 +11,7 @@ from gongkai_web.agencies.models import Body
 from gongkai_web.flow import reviews
 from gongkai_web.publishing import drafting, versions
 from gongkai_web.publishing.beginning import begun
-from gongkai_web.publishing.going_public import require_scanned
+from gongkai_web.publishing.going_public import require_scanned, time_fault
 from gongkai_web.publishing.models import Attribute, Category, Item, Stage, Version
 from gongkai_web.publishing.requirements import problems
 from gongkai_web.publishing.steps import steps_for
@@ -107,8 +107,9 @@ def submit(actor: Actor, item_id: int, *, revision: int, publish_at: dt.datetime
         raise NotPossible("送审的内容与最新保存的草稿不同。请刷新页面，看过最新内容后再送审。")
     attachments = versions.attachments_of(item)
     wrong = problems(item, draft, item.category, attachments, clock.today())
-    if publish_at is not None and publish_at <= clock.now():
-        wrong["publish_at"] = "定时发布的时间已经过去。请改成以后的时间，或者选择审定后立即发布。"
+    untimely = time_fault(item, publish_at)
+    if untimely:
+        wrong["publish_at"] = untimely
     if wrong:
         raise BadForm(wrong)
     require_scanned(item, draft, attachments)

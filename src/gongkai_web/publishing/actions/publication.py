@@ -11,7 +11,7 @@ from gongkai_web.flow import reviews
 from gongkai_web.flow.models import Review, ReviewState
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.generations import changed
-from gongkai_web.publishing.going_public import HandOver, approved_version, make_public, require_scanned, take_down
+from gongkai_web.publishing.going_public import HandOver, approved_version, make_public, require_scanned, take_down, time_fault
 from gongkai_web.publishing.models import Channel, Item, Publication
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
@@ -33,8 +33,9 @@ def publish(actor: Actor, item_id: int, *, at: dt.datetime | None = None) -> Don
     if item.category.channel == Channel.ELSEWHERE:
         raise NotPossible("这个栏目在其他网站发布。请下载移交包，发布后登记日期和地址。")
     now = clock.now()
-    if at is not None and at <= now:
-        raise BadForm({"at": "定时发布的时间已经过去。请改成以后的时间，或者立即发布。"})
+    untimely = time_fault(item, at)
+    if untimely:
+        raise BadForm({"at": untimely})
     made = make_public(item, version, approval, int(actor.id), at or now)
     when = f"，定于{at.astimezone(clock.BEIJING):%Y年%m月%d日%H时%M分}公开" if at else ""
     return Done(made, item.body.slug, drafting.subject(item), words={"when": when}, fixed={"digest": version.digest})

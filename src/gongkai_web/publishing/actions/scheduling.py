@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai_web.publishing import drafting
-from gongkai_web.publishing.going_public import call_off, move, waiting_publication
+from gongkai_web.publishing.going_public import call_off, move, time_fault, waiting_publication
 from gongkai_web.publishing.models import Item, Publication
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
@@ -21,8 +21,9 @@ def reschedule(actor: Actor, item_id: int, *, at: dt.datetime | None) -> Done[Pu
     drafting.require_drafter(actor, item)
     row = waiting_publication(item)
     now = clock.now()
-    if at is not None and at <= now:
-        raise BadForm({"at": "公开时间已经过去。请改成以后的时间，或者选择立即公开。"})
+    untimely = time_fault(item, at)
+    if untimely:
+        raise BadForm({"at": untimely})
     move(item, row, at or now)
     when = f"{at.astimezone(clock.BEIJING):%Y年%m月%d日%H时%M分}" if at else "即时"
     return Done(row, item.body.slug, drafting.subject(item), words={"when": when})
