@@ -22,6 +22,7 @@ from gongkai_web.publishing.actions import outings
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import OutingChannel
 from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import csv_of, xlsx_of
 from gongkai_web.workbench.today import Group, Matter
 
@@ -158,10 +159,10 @@ def _lines(found: Standing, year: int) -> Iterator[tuple[object, ...]]:
 
 
 def _year(request: HttpRequest, found: Standing) -> int:
-    given = request.GET.get("year", "") or str(found.day.year)
-    if not (given.isascii() and given.isdigit() and 2000 <= int(given) <= found.day.year):
+    year = number(request.GET.get("year", "") or str(found.day.year))
+    if year is None or not 2000 <= year <= found.day.year:
         raise NotHere("没有这一年的数据。请从列表里选择年份。")
-    return int(given)
+    return year
 
 
 def _month(written: str, field: str) -> dt.date:

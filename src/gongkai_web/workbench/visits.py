@@ -13,6 +13,7 @@ from gongkai_web.agencies.standing import Standing
 from gongkai_web.ui.refusals import NotHere
 from gongkai_web.visits import access
 from gongkai_web.visits.actions import footer as acts
+from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import csv_of
 
 HEAD = ("日期", "页面", "索引号、标题或者栏目", "访问次数")
@@ -52,7 +53,7 @@ def footer(request: HttpRequest) -> HttpResponse:
 
 
 def _year(request: HttpRequest, found: Standing) -> int:
-    given = request.GET.get("year", "") or str(found.day.year)
-    if not (given.isascii() and given.isdigit() and 2000 <= int(given) <= found.day.year):
+    year = number(request.GET.get("year", "") or str(found.day.year))
+    if year is None or not 2000 <= year <= found.day.year:
         raise NotHere("没有这一年的访问量。请从列表里选择年份。")
-    return int(given)
+    return year

@@ -114,6 +114,20 @@ def test_account__is_opened_once_and_closed_after_its_last_figures(april: Any) -
         accounts.open_account(actor, 0, channel="weibo", name="甲", since=dt.date(2026, 2, 1))
 
 
+def test_account__is_not_older_than_the_platforms(april: Any) -> None:
+    with pytest.raises(BadForm, match=r"2009年1月或者以后") as wrong:
+        opened(april, dt.date(1, 1, 1))
+    assert set(wrong.value.errors) == {"since"}
+    assert opened(april, dt.date(2009, 1, 1)).since.year == 2009
+
+
+def test_figure__that_no_account_reaches_is_refused(april: Any) -> None:
+    with pytest.raises(BadForm, match="最大 100 亿") as wrong:
+        give(april, dt.date(2026, 3, 1), 10, reads=999_999_999_999_999)
+    assert set(wrong.value.errors) == {"reads"}
+    assert give(april, dt.date(2026, 3, 1), 10, reads=10_000_000_000).reads == 10_000_000_000
+
+
 def test_screen__takes_accounts_months_and_corrections(bureau: Any, other: Any) -> None:
     clerk = bureau.office.client(CLERK)
     this = f"{clock.today():%Y-%m}"
@@ -140,6 +154,7 @@ def test_screen__takes_accounts_months_and_corrections(bureau: Any, other: Any) 
     assert clerk.post(f"/work/new-media/accounts/{account.pk}/close/", {"last": this}).status_code == 302
     assert "月停用" in words(clerk.get("/work/new-media/"))
     assert clerk.get("/work/new-media/?year=1999").status_code == 404
+    assert clerk.get(f"/work/new-media/?year={'9' * 4400}").status_code == 404
     assert other.office.client(CLERK).get(address).status_code == 404
     assert bureau.office.client(Role.SECRECY_OFFICER).get("/work/new-media/").status_code == 200
     assert bureau.office.client(Role.SECRECY_OFFICER).post(address, sent).status_code == 403

@@ -61,6 +61,7 @@ def test_screen__shows_the_year_and_the_item_its_own_count(read: Any) -> None:
     assert "1,200 次，最近四周 1,200 次" in client.get(f"/work/items/{one.pk}/").content.decode()
     assert client.get(f"/work/visits/?year={clock.today().year + 1}").status_code == 404
     assert client.get("/work/visits/?year=x").status_code == 404
+    assert client.get(f"/work/visits/?year={'9' * 4400}").status_code == 404
 
 
 def test_screen__of_an_office_nobody_read_says_so(bureau: Any) -> None:

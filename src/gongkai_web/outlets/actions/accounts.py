@@ -17,6 +17,9 @@ from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
+EARLIEST = dt.date(2009, 1, 1)
+"""In this year the first platform of the kind was opened; every month from the first one on is asked for."""
+
 
 @act("outlets.account.open", "{actor}登记了{channel}账号“{subject}”，自{month}起报数", title="登记新媒体账号")
 def open_account(actor: Actor, body_id: int, *, channel: str, name: str, since: dt.date) -> Done[Account]:
@@ -33,6 +36,8 @@ def open_account(actor: Actor, body_id: int, *, channel: str, name: str, since: 
         errors["channel"] = "请选择新媒体平台。"
     if since.day != 1 or since > clock.today():
         errors["since"] = "请选择本月或者以前的月份。"
+    elif since < EARLIEST:
+        errors["since"] = f"请选择 {_month(EARLIEST)}或者以后的月份，在这以前还没有政务新媒体。"
     if not errors and Account.objects.filter(body=body, channel=channel, name=name).exists():
         errors["name"] = "这个平台上已经登记过同名的账号。"
     if errors:

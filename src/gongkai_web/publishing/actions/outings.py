@@ -17,6 +17,8 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 NEW_MEDIA = (OutingChannel.WEIBO, OutingChannel.WECHAT, OutingChannel.TOUTIAO, OutingChannel.OTHER)
+MOST = 10_000_000_000
+"""More than any account does in a month: a figure above it is a slip of the hand."""
 
 
 @act("publishing.outing.record", "{actor}登记《{subject}》于{day}通过{channel}发布", title="登记发布渠道")
@@ -113,6 +115,7 @@ def record_month(
     if min(posts, reads, followers, replies) < 0:
         errors["posts"] = "数字不能小于零。"
     figures = {"posts": posts, "reads": reads, "followers": followers, "replies": replies}
+    errors |= {name: "数字最大 100 亿，请核对是不是多打了几位。" for name, value in figures.items() if value > MOST}
     there = NewMediaMonth.objects.filter(body=body, channel=channel, account=account.strip(), month=month).first()
     before = {name: getattr(there, name) for name in figures} if there else {}
     if before == figures:
