@@ -16,9 +16,14 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me"})
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+def straight(text: str) -> str:
+    """The text without marks that turn the direction of writing, so that it shows in the order in which it is kept."""
+    return _TURNING.sub("", text)
+
+
 def tidy(text: str) -> str:
     """A text of one line: no control marks, no turning marks, single spaces; empty where nothing of it can be seen."""
-    found = " ".join(_TURNING.sub("", _CONTROL.sub("", unicodedata.normalize("NFC", text))).split())
+    found = " ".join(straight(_CONTROL.sub("", unicodedata.normalize("NFC", text))).split())
     return found if any(map(_is_seen, found)) else ""
 
 
@@ -45,6 +50,13 @@ def checked_name(text: str, what: str, longest: int) -> tuple[str, str]:
 def too_long(what: str, text: str, longest: int) -> str:
     """What is said of a text that is longer than may be kept."""
     return f"{what}最多 {longest} 个字，现在有 {len(text)} 个，请缩短。"
+
+
+def within(text: str, what: str, longest: int, *, field: str) -> str:
+    """The text itself. BadForm when it is longer than may be kept: nothing that was typed is cut off unseen."""
+    if len(text) > longest:
+        raise BadForm({field: too_long(what, text, longest)})
+    return text
 
 
 def required(

@@ -10,12 +10,15 @@ from django.views.decorators.http import require_POST
 from gongkai_web.agencies.doors import role
 from gongkai_web.agencies.roles import CONTENT
 from gongkai_web.agencies.standing import Standing
-from gongkai_web.agencies.texts import day, day_or_none, tidy, tidy_lines
+from gongkai_web.agencies.texts import day, day_or_none, tidy, tidy_lines, within
 from gongkai_web.publishing.actions import hits, items, publication, revocations, rework, scheduling, standing_facts
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.item_page import done
+
+SHORT, LONG = 300, 1000
+"""So many characters of a sentence, and of a reason over several lines, are kept."""
 
 
 @require_POST
@@ -51,8 +54,8 @@ def handed_over(request: HttpRequest, item_id: int) -> HttpResponse:
         publication.confirm_hand_over(
             found.actor,
             item_id,
-            to=tidy(request.POST.get("to", ""))[:100],
-            address=request.POST.get("address", "").strip()[:500],
+            to=_line(request, "to", "发布的网站", 100),
+            address=_line(request, "address", "网页地址", 500),
             on=day(request.POST.get("on", ""), "发布日期", field="on"),
         )
         return "published"
@@ -81,7 +84,8 @@ def withdraw(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take down at once."""
 
     def do(found: Standing) -> str:
-        words = {"tombstone": tidy(request.POST["tombstone"])[:300]} if request.POST.get("tombstone", "").strip() else {}
+        shown = _line(request, "tombstone", "公众看到的说明", SHORT)
+        words = {"tombstone": shown} if shown else {}
         publication.withdraw(found.actor, item_id, reason=_reason(request), **words)
         return "withdrawn"
 
@@ -98,8 +102,8 @@ def revoked(request: HttpRequest, item_id: int) -> HttpResponse:
             found.actor,
             item_id,
             revoked_on=day(request.POST.get("revoked_on", ""), "撤销日期", field="revoked_on"),
-            by_document=tidy(request.POST.get("by_document", ""))[:200],
-            note=tidy(request.POST.get("note", ""))[:300],
+            by_document=_line(request, "by_document", "撤销依据", 200),
+            note=_line(request, "note", "说明", SHORT),
         )
         return "recorded"
 
@@ -112,7 +116,7 @@ def correct(request: HttpRequest, item_id: int) -> HttpResponse:
     """Open the text for a correction."""
 
     def do(found: Standing) -> str:
-        rework.correct(found.actor, item_id, note=tidy(request.POST.get("note", ""))[:300])
+        rework.correct(found.actor, item_id, note=_line(request, "note", "更正说明", SHORT))
         return "taken_up"
 
     return done(request, item_id, "correct", do)
@@ -202,13 +206,17 @@ def resolved(request: HttpRequest, found: Standing, item_id: int, fingerprint: s
     if "reopen" in request.POST:
         hits.reopen(found.actor, item_id, fingerprint=fingerprint)
         return "reopened_hit"
-    kind, reason = request.POST.get("kind", ""), tidy(request.POST.get("reason", ""))[:300]
+    kind, reason = request.POST.get("kind", ""), _line(request, "reason", "理由", SHORT)
     hits.resolve(found.actor, item_id, fingerprint=fingerprint, kind=kind, reason=reason)
     return "resolved"
 
 
 def _reason(request: HttpRequest) -> str:
-    return tidy_lines(request.POST.get("reason", ""))[:1000]
+    return within(tidy_lines(request.POST.get("reason", "")), "理由", LONG, field="reason")
+
+
+def _line(request: HttpRequest, field: str, what: str, longest: int) -> str:
+    return within(tidy(request.POST.get(field, "")), what, longest, field=field)
 
 
 def _revision(request: HttpRequest) -> int:

@@ -177,3 +177,19 @@ def test_item__of_another_body_or_department_is_not_there(bureau: Bureau, other:
     for deed in ("submit/", "discard/", "autosave/", "edit/", "files/arrange/", "classify/", "withdraw/"):
         assert stranger.post(address(item, deed), {"reason": "x"}).status_code in {403, 404}
     assert fresh(item).stage == Stage.DRAFT
+
+
+def test_words__longer_than_can_be_kept_are_refused_and_stay_in_the_form(bureau: Bureau) -> None:
+    item = bureau.published()
+    clerk, head = bureau.office.client(Role.CLERK), bureau.office.client(Role.UNIT_HEAD)
+    tries = (
+        (clerk, "correct/", {"note": "更" * 301}, "更正说明最多 300 个字，现在有 301 个"),
+        (head, "withdraw/", {"reason": "撤" * 1001}, "理由最多 1000 个字，现在有 1001 个"),
+        (head, "withdraw/", {"reason": "有误", "tombstone": "说" * 301}, "公众看到的说明最多 300 个字"),
+    )
+    for client, deed, sent, told in tries:
+        answer = client.post(address(item, deed), sent)
+        assert answer.status_code == 422
+        assert told in words(answer)
+        assert max(sent.values(), key=len) in words(answer)
+    assert fresh(item).stage == Stage.PUBLISHED
