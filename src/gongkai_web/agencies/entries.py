@@ -13,12 +13,14 @@ from gongkai_web.accounts import passwords
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Body, Department, Deputy, Membership, Placement
 from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
-from gongkai_web.agencies.texts import checked_name
+from gongkai_web.agencies.texts import checked_name, tidy, too_long
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotPossible
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
+SHORT_NAME = 40
+_NO_BRACKETS = "{}里不能有“<”和“>”，请改正。"
 WITH_DEPARTMENT = frozenset({Role.CLERK, Role.DEPARTMENT_REVIEWER})
 
 
@@ -41,11 +43,18 @@ def make_body(slug: str, name: str, *, parent: Body | None = None, short_name: s
     name, wrong = checked_name(name, "机关全称", 80)
     if wrong:
         errors["name"] = wrong
+    elif set("<>") & set(name):
+        errors["name"] = _NO_BRACKETS.format("机关全称")
     elif Body.objects.filter(name=name).exists():
         errors["name"] = f"“{name}”已经登记过了。"
+    short_name = tidy(short_name)
+    if len(short_name) > SHORT_NAME:
+        errors["short_name"] = too_long("机关简称", short_name, SHORT_NAME)
+    elif set("<>") & set(short_name):
+        errors["short_name"] = _NO_BRACKETS.format("机关简称")
     if errors:
         raise BadForm(errors)
-    body = Body.objects.create(slug=slug, name=name, short_name=short_name.strip()[:40], parent=parent, created_at=clock.now())
+    body = Body.objects.create(slug=slug, name=name, short_name=short_name, parent=parent, created_at=clock.now())
     return body
 
 

@@ -187,6 +187,10 @@ def test_rule__is_cleaned_on_the_way_in(office: Office) -> None:
     assert rule.html == '<h2>第一章</h2><p>第一条 链接</p><table><tbody><tr><td colspan="2">甲</td></tr></tbody></table>'
 
 
+def test_rule__keeps_no_mark_that_turns_the_direction() -> None:
+    assert internal_rules.cleaned("<p>第\u202e一&#x2066;条</p>") == "<p>第一条</p>"
+
+
 def test_rule__of_plain_lines_becomes_paragraphs() -> None:
     assert internal_rules.from_plain("第一条 公开\r\n\r\n第二条 <保密>") == "<p>第一条 公开</p><p>第二条 &lt;保密&gt;</p>"
 
@@ -218,3 +222,18 @@ def test_rules__are_the_unit_heads_affair(office: Office) -> None:
         internal_rules.adopt(
             office.actor(Role.CLERK), office.body, title="登记制度", number="", html="<p>一</p>", adopted_on=clock.today()
         )
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "field"),
+    [
+        ("岫川县<b>公证处</b>", "", "name"),
+        ("岫川县公证处", "<公证>", "short_name"),
+        ("岫川县公证处", "短" * 41, "short_name"),
+    ],
+)
+def test_name_of_a_new_body__has_no_brackets_of_markup_and_is_not_cut(office: Office, name: str, short: str, field: str) -> None:
+    with pytest.raises(BadForm) as refused:
+        bodies.found(office.actor(Role.SYSTEM_ADMINISTRATOR), slug="below", name=name, short_name=short, parent=office.body)
+    assert set(refused.value.errors) == {field}
+    assert not Body.objects.filter(slug="below").exists()
