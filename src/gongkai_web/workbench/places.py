@@ -200,6 +200,7 @@ def _page(request: HttpRequest, place_id: int, section: str = "", errors: Mappin
         "may_work": may_work,
         "section": section,
         "errors": dict(errors or {}),
+        "values": request.POST if errors else {},
         "text": text,
         "offered": access.offered(found.person.pk, found.body, text, OFFERED) if may_work and shown.place.is_open else (),
         "today": found.day,

@@ -18,6 +18,7 @@ from gongkai_web.ui.refusals import NotHere
 from gongkai_web.workbench.places import front
 
 SHOWN = 50
+LONGEST_TITLE = 60
 
 
 @require_safe
@@ -34,6 +35,10 @@ def notice(request: HttpRequest, item_id: int, extent: str) -> HttpResponse:
 @role(*CONTENT)
 def choose(request: HttpRequest) -> HttpResponse:
     """Which items go on a list."""
+    return _choice(request)
+
+
+def _choice(request: HttpRequest, error: str = "") -> HttpResponse:
     found = standing(request)
     categories = publishing.categories(found.body)
     years = publishing.public_years(found.body)
@@ -50,6 +55,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         size=SHOWN,
     )
     filters = {k: v for k, v in (("category", category), ("year", year)) if v}
+    kept = {**filters, **{k: request.GET[k] for k in ("after", "before") if k in request.GET}}
     words = {
         "listing": listing,
         "categories": [(c.key, "　" * c.depth + c.name) for c in categories],
@@ -57,12 +63,14 @@ def choose(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "next": urlencode({**filters, "after": listing.next_key}) if listing.next_key else "",
         "previous": urlencode({**filters, "before": listing.previous_key}) if listing.previous_key else "",
-        "unchosen": "none" in request.GET,
-        "query": urlencode({**filters, **{k: request.GET[k] for k in ("after", "before") if k in request.GET}}),
-        "title": f"{found.body.name}政府信息公开目录",
+        "unchosen": "none" in request.GET or bool(error),
+        "error": error,
+        "kept": kept,
+        "query": urlencode(kept),
+        "title": tidy(request.GET.get("title", ""))[:LONGEST_TITLE] or f"{found.body.name}政府信息公开目录",
         "unreachable": addresses.reaches_nobody(front(request, found)),
     }
-    return render(request, "workbench/sheets.html", words)
+    return render(request, "workbench/sheets.html", words, status=422 if error else 200)
 
 
 @require_safe
@@ -72,8 +80,8 @@ def printed(request: HttpRequest) -> HttpResponse:
     found = standing(request)
     numbers = request.GET.getlist("item")
     if not numbers:
-        raise NotHere("还没有选择信息。请返回，在要印的信息前面打勾，再打印。")
-    title = tidy(request.GET.get("title", ""))[:60] or f"{found.body.name}政府信息公开目录"
+        return _choice(request, "请先勾选要印的信息，再打印。")
+    title = tidy(request.GET.get("title", ""))[:LONGEST_TITLE] or f"{found.body.name}政府信息公开目录"
     made = sheets.listing(found.body, numbers, title, front(request, found), found.day)
     return _pdf(made, title)
 

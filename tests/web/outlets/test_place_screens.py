@@ -86,7 +86,9 @@ def test_hanging__is_extended_replaced_and_taken_down_on_the_screen(bureau: Any,
     new = Hanging.objects.get(taken_down_on=None)
     publication.withdraw(bureau.actor(Role.UNIT_HEAD), item.pk, reason="内容有变")
     assert "请撤下" in words(clerk.get(page))
-    assert clerk.post(f"/work/places/hangings/{new.pk}/down/", {"on_day": "x"}).status_code == 422
+    odd = clerk.post(f"/work/places/hangings/{new.pk}/down/", {"on_day": "1999-02-03"})
+    assert odd.status_code == 422
+    assert 'name="on_day" value="1999-02-03"' in words(odd)
     assert clerk.post(f"/work/places/hangings/{new.pk}/down/", {"on_day": today}).status_code == 302
     shown = words(clerk.get(page))
     assert "现在没有张贴信息" in shown
@@ -98,6 +100,17 @@ def test_offer__finds_what_is_public_by_its_words(bureau: Any, clerk: Any, board
     bureau.draft(title="没有公开的通知")
     assert "公证便民通知" in words(clerk.get(f"/work/places/{board.pk}/?text=便民"))
     assert "没有找到" in words(clerk.get(f"/work/places/{board.pk}/?text=没有公开"))
+
+
+def test_list__with_nothing_ticked_says_so_and_keeps_title_and_filter(bureau: Any, clerk: Any) -> None:
+    bureau.published()
+    answer = clerk.get("/work/sheets/list.pdf", {"title": "便民目录", "category": "notices"})
+    assert answer.status_code == 422
+    assert "请先勾选要印的信息" in words(answer)
+    assert 'value="便民目录"' in words(answer)
+    assert '<input type="hidden" name="category" value="notices">' in words(answer)
+    assert words(answer).count(" checked>") == 0
+    assert f'href="{reverse("work_sheets")}?category=notices"' in words(answer)
 
 
 def test_list__is_chosen_and_printed(bureau: Any, clerk: Any) -> None:
@@ -112,7 +125,7 @@ def test_list__is_chosen_and_printed(bureau: Any, clerk: Any) -> None:
     printed = clerk.get("/work/sheets/list.pdf", {"item": item.index_number, "title": "便民目录"})
     assert printed.content.startswith(b"%PDF")
     assert "inline" in printed["Content-Disposition"]
-    assert clerk.get("/work/sheets/list.pdf").status_code == 404
+    assert clerk.get("/work/sheets/list.pdf").status_code == 422
 
 
 def test_others__read_but_do_not_work_and_see_nothing_of_another_body(bureau: Any, other: Any, board: Place) -> None:
