@@ -1,7 +1,8 @@
 """Which HTML may stand in a text, and in which one spelling is it kept?
 
 What is typed or pasted goes through three passes: unsafe things away, then what Word and WPS leave on the clipboard made plain
-(``pasting``), then the closed list. They are repeated until nothing changes any more, so the canonical form of a canonical text is itself.
+(``pasting``), then the closed list and no mark that turns the direction of writing: what is scanned and reviewed is read in the order in
+which it shows. They are repeated until nothing changes any more, so the canonical form of a canonical text is itself.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 
 import nh3
 
+from gongkai_web.agencies.texts import straight
 from gongkai_web.publishing.pasting import Removed, plainly
 
 TAGS = frozenset(
@@ -69,6 +71,7 @@ def _once(html: str, removed: Removed) -> str:
         tags=set(_EARLY_TAGS),
         clean_content_tags=set(DROPPED),
         attributes={tag: set(names) for tag, names in _EARLY_ATTRIBUTES.items()},
+        attribute_filter=lambda _tag, _name, value: straight(value),  # before an address is spelt with percent signs
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )
@@ -81,7 +84,8 @@ def _once(html: str, removed: Removed) -> str:
         url_schemes={"http", "https", "mailto", "attachment"},
         link_rel="noopener noreferrer",
     )
-    return re.sub(r"\n{2,}", "\n", late).strip()
+    # Here, where character references are characters; what a mark held apart the next pass looks at.
+    return re.sub(r"\n{2,}", "\n", straight(late)).strip()
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -102,5 +106,5 @@ def _words_only(html: str) -> str:
     words = entities.unescape(
         nh3.clean(re.sub(r"</(?:p|h\d|li|tr|div|td)>|<br", "\n<", html), tags=set(), clean_content_tags=set(DROPPED))
     )
-    lines = [" ".join(line.split()) for line in words.replace("<", "").replace(">", "").splitlines()]
+    lines = [" ".join(line.split()) for line in straight(words).replace("<", "").replace(">", "").splitlines()]
     return "\n".join(f"<p>{entities.escape(line, quote=False)}</p>" for line in lines if line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,10 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.reading.html import read_html_text
+from gongkai.screening import screen
 from gongkai_web.publishing import markup
 from gongkai_web.publishing.markup import ATTRIBUTES, TAGS, canonical
 from gongkai_web.publishing.pasting import Removed
 
+TURNING = ("\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069")
 CLIPBOARD = Path(__file__).parent / "clipboard"
 PICTURE = f"attachment:sha256:{'a' * 64}"
 PIECES = [
@@ -24,6 +28,7 @@ PIECES = [
     "<a href='javascript:alert(1)'>", "<a href='https://a.example/?b=1&c=2'>", "</a>", "<center>", "<p align=right>", "&nbsp;", "　", " ",
     "<sup>", "</sup>", "<del>", "</del>", "<ins>", "&lt;b&gt;", "&amp;", "公开", "<o:p>", "</o:p>", "<caption>", "<thead>", "<th>", "<pre>",
     "<dl><dt>", "<math><mi>", "<template>", "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "\x00", "<p class=MsoHeading3>",
+    "\u202e", "\u2066", "&#x202e;", "&#8297;", "<bdo dir=rtl>", "<p dir=rtl>",
 ]  # fmt: skip
 
 
@@ -56,6 +61,7 @@ def test_canonical__is_stable_and_harmless(html: str) -> None:
 
     assert canonical(made) == made
     assert_harmless(made)
+    assert not set(TURNING) & set(made)
 
 
 @pytest.mark.parametrize("program", ["word", "wps"])
@@ -102,6 +108,7 @@ def test_deep_nesting__keeps_its_words() -> None:
         "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">", "<img src='attachment:x\" onerror=alert(1)'>",
         "<a href='attachment:sha256:00'>x</a>", "<meta http-equiv=refresh content='0;url=//evil.example'>", "<link rel=stylesheet href=//e>",
         "<img src=\"data:image/svg+xml,<svg onload=alert(1)>\">", "<p class='center evil'>x", "<td background=x>y", "<xmp><img src=x onerror=a>",
+        "<a href='java\u202escript:alert(1)'>x</a>", "<a href='java&#x2066;script:alert(1)'>x</a>",
     ],
 )  # fmt: skip
 def test_attack__leaves_nothing_that_acts(attack: str) -> None:
@@ -111,6 +118,28 @@ def test_attack__leaves_nothing_that_acts(attack: str) -> None:
     assert canonical(made) == made
     for sign in ("onerror", "onload", "javascript:", "evil.example", "data:", "<style", "<iframe", "<form"):
         assert sign not in re.sub(r"&lt;.*?(?:&gt;|$)", "", made)
+
+
+@pytest.mark.parametrize("mark", TURNING, ids=lambda mark: f"U+{ord(mark):04X}")
+@pytest.mark.parametrize("written", [str, lambda mark: f"&#{ord(mark)};"], ids=["itself", "as a reference"])
+def test_mark_that_turns_the_direction__is_left_out(mark: str, written: Callable[[str], str]) -> None:
+    sign = written(mark)
+    made = canonical(f'<p dir="rtl">身份证号{sign}110101{sign}199003077571<a href="https://a.example/{sign}b">见{sign}此</a></p>')
+
+    shown = '<p>身份证号110101199003077571<a href="https://a.example/b" rel="noopener noreferrer">见此</a></p>'
+    assert made == shown
+    assert [hit.text for hit in screen(read_html_text(made, "正文")).hits] == ["110101199003077571"]
+
+
+def test_number_typed_backwards_behind_a_turning_mark__no_longer_shows_as_the_number() -> None:
+    backwards = "110101199003077571"[::-1]
+    assert canonical(f"<p>\u202e{backwards}\u202c</p>") == f"<p>{backwards}</p>"
+    assert canonical(f"<p><bdo dir=rtl>{backwards}</bdo></p>") == f"<p>{backwards}</p>"
+    assert canonical(f'<p style="direction:rtl;unicode-bidi:bidi-override">{backwards}</p>') == f"<p>{backwards}</p>"
+
+
+def test_text_too_deep_to_keep__holds_no_turning_mark_either() -> None:
+    assert "深处的文字" in canonical("<div>" * 3000 + "\u202e深处&#x2066;的文字" + "</div>" * 3000)
 
 
 def test_pictures__are_told_in_their_order() -> None:

@@ -12,7 +12,7 @@ import nh3
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.agencies.roles import Role
 from gongkai_web.agencies.standing import require
-from gongkai_web.agencies.texts import required
+from gongkai_web.agencies.texts import required, straight
 from gongkai_web.trail.actors import Actor, ActorKind, Subject
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.digests import digest
@@ -61,8 +61,9 @@ def repeal(actor: Actor, rule: InternalRule, *, on: dt.date) -> Done[None]:
 
 
 def cleaned(html: str) -> str:
-    """The text with what belongs to a rule, and nothing that runs, loads or leads elsewhere."""
-    return nh3.clean(html, tags=set(TAGS), attributes={k: set(v) for k, v in ATTRIBUTES.items()}, link_rel=None).strip()
+    """The text with what belongs to a rule, and nothing that runs, loads, leads elsewhere or turns the direction of writing."""
+    allowed = {k: set(v) for k, v in ATTRIBUTES.items()}
+    return straight(nh3.clean(html, tags=set(TAGS), attributes=allowed, link_rel=None)).strip()
 
 
 def from_plain(text: str) -> str:
