@@ -11,7 +11,8 @@ from gongkai.reading.blocks import FURNITURE, Block, Grid, GridCell, Paragraph, 
 # One character becomes one character, so that an offset in the plain text is an offset in the text.
 _PLAIN = {
     **{code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))},
-    **dict.fromkeys((0x3000, 0xA0, 0xFEFF, 0xAD, 0x2060, *range(0x2000, 0x2010)), " "),
+    # Blanks, and what is not seen: zero-width marks and marks that turn the direction of writing.
+    **dict.fromkeys((0x3000, 0xA0, 0xFEFF, 0xAD, *range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x206A)), " "),
     **dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D), "-"),
     **{ord(wide): narrow for wide, narrow in zip("＋．＠／＊＃＿", "+.@/*#_", strict=True)},
 }

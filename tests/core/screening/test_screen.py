@@ -170,3 +170,11 @@ def test_lookup__finds_what_a_plain_search_finds(words: set[str], text: str) -> 
 def test_source__a_page_that_stops_in_a_table_is_not_clean() -> None:
     stopped = note("S115", "网页到表格中间就断了。", Place())
     assert not screen(Source("a.html", "html", (Paragraph("正文。", Place(line=1)),), findings=(stopped,))).is_clean
+
+
+@pytest.mark.parametrize(
+    "mark", ["\u200b", "\u202a", "\u202e", "\u202f", "\u2066", "\u2069"], ids=lambda mark: f"U+{ord(mark):04X}"
+)
+def test_number_with_an_unseen_mark_in_it__is_found(mark: str) -> None:
+    hits = screen([f"身份证号{IDENTITY[:6]}{mark}{IDENTITY[6:]}，"]).hits
+    assert [hit.text.replace(mark, "") for hit in hits] == [IDENTITY]
