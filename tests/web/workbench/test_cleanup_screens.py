@@ -208,8 +208,8 @@ def test_giving_up__ends_what_is_asked_keeps_what_was_said_and_frees_the_documen
         assert told in words(answer)
         assert reason in words(answer)
 
-    assert head.post(f"{address}give-up/", {"reason": "范围选错。"}).url == f"{address}?done=given_up"
-    assert "放弃：范围选错。" in words(head.get(address))
+    assert head.post(f"{address}give-up/", {"reason": "范围选错"}).url == f"{address}?done=given_up"
+    assert "放弃，理由是“范围选错”。" in words(head.get(address))
     assert "有效期届满" in words(head.get(address))
     assert "已放弃" in words(head.get(LIST))
     assert "清理意见等您决定" not in words(leader.get("/work/"))
