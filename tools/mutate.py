@@ -20,8 +20,8 @@ from gongkai.checking import check
 from gongkai.errors import GongkaiError
 from gongkai.kernel import Claim, Figure, State, Status
 from gongkai.reading import read, with_claims
-from gongkai.reading.claims_lexicon import concept_of
-from gongkai.returns import Identity, Kind, Report, Section, Term, editions
+from gongkai.reading.claims_lexicon import concept_of, scope_kind
+from gongkai.returns import Edition, Identity, Kind, Report, Section, Term, editions
 from gongkai.returns.model import EQUALITIES
 from tests.core.checking.worded import worded, year_before
 
@@ -235,28 +235,44 @@ def _holds(identity: Identity, cells: dict[str | None, Figure]) -> bool:
 # ---- what could be true --------------------------------------------------------------------------------------------------------
 
 
-def could_be_true(mutant: Mutant, previous: Report | None) -> bool:
-    """Whether every relation of the form over the changed cells holds, and no sentence states them: judged without the checker's rules."""
-    report = mutant.report
-    assert report.edition is not None
-    stated = {code for claim in report.claims for code in _cells_of(claim, report)}
-    if stated & mutant.changed:
+def could_be_true(mutant: Mutant, report: Report, previous: Report | None) -> bool:
+    """Whether every sentence over the changed cells and every relation of the form says no more against the mutant than against the
+    ``report`` it was made of: judged without the checker's rules.
+    """
+    made, edition = mutant.report, mutant.report.edition
+    assert edition is not None
+    now, before, then = _numbers(made), _numbers(report), _numbers(previous)
+    if any(_denies(claim, edition, now, mutant.changed) for claim in made.claims):
         return False
-    now = {f.code: f.value for f in report.figures if f.code is not None}
-    then = {f.code: f.value for f in previous.figures if f.code is not None} if previous is not None else {}
-    for identity in report.edition.identities:
+    for identity in edition.identities:
         if mutant.changed.isdisjoint(t.code for t in (*identity.left, *identity.right) if not t.previous):
             continue
         left, right = (_sum(terms, now, then) for terms in (identity.left, identity.right))
+        if (left, right) == tuple(_sum(terms, before, then) for terms in (identity.left, identity.right)):
+            continue  # a usual equality that did not hold before is no more broken than it was
         if left is not None and right is not None and not _agrees(identity.kind, left, right):
             return False
     values = [now.get(code) for code in mutant.changed]
-    return all(v is not None and (v >= 0 or report.edition.cells[c].signed) for v, c in zip(values, mutant.changed, strict=True))
+    return all(v is not None and (v >= 0 or edition.cells[c].signed) for v, c in zip(values, mutant.changed, strict=True))
 
 
-def _cells_of(claim: Claim, report: Report) -> tuple[str, ...]:
-    concept = concept_of(claim.label, report.edition)
-    return concept.sum(report.edition) if concept is not None and report.edition is not None else ()
+def _numbers(report: Report | None) -> Numbers:
+    return {f.code: f.value for f in report.figures if f.code is not None} if report is not None else {}
+
+
+def _denies(claim: Claim, edition: Edition, now: Numbers, changed: frozenset[str]) -> bool:
+    """Whether a sentence states a changed cell, alone or in a sum, and in none of its meanings the number that now stands there."""
+    concept = concept_of(claim.label, edition)
+    own = concept.sum(edition) if concept is not None else ()
+    if concept is None or changed.isdisjoint(code.removeprefix("-") for code in own):
+        return False
+    wider = () if any(scope_kind(word) == "new" for word in claim.scope) else concept.others(edition)
+    return claim.value not in {_sum(_terms(codes), now, {}) for codes in (own, *wider)}
+
+
+def _terms(codes: Sequence[str]) -> tuple[Term, ...]:
+    """A concept's cells as terms: those with a hyphen before them are taken off."""
+    return tuple(Term(code.removeprefix("-"), -1 if code.startswith("-") else 1) for code in codes)
 
 
 def _sum(terms: Sequence[Term], now: Numbers, then: Numbers) -> Decimal | None:
@@ -299,7 +315,7 @@ def tallied(mutants: Iterator[Mutant], report: Report, previous: Report | None =
             tally.noted += 1
         elif news[2]:
             tally.undecided += 1
-        elif mutant.changed and could_be_true(mutant, previous):
+        elif mutant.changed and could_be_true(mutant, report, previous):
             tally.consistent.append(mutant.words)
         else:
             tally.missed.append(mutant.words)
