@@ -6,6 +6,8 @@ approved like any other. A period only points to them, and shows of them what is
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.conf import settings
 from django.db import models
 
@@ -61,6 +63,11 @@ class Period(models.Model):
             models.Index(fields=["body", "-opened_at", "-id"], name="comment_period_opened"),
             models.Index(fields=["ended", "closes_on"], name="comment_period_ending"),
         ]
+
+    @property
+    def mark(self) -> str:
+        """When it was changed last, as a form carries it: another one tells a form that was shown before."""
+        return self.changed_at.astimezone(dt.UTC).isoformat()
 
 
 class Change(models.Model):

@@ -196,9 +196,13 @@ class Installation(models.Model):
 
 
 class SentForm(models.Model):
-    """A form that was sent, by the token it was shown with; ``address`` is where it led, empty while it is being carried out."""
+    """A form that was sent, by the token it was shown with; ``address`` is where it led, empty while it is being carried out.
+
+    ``digest`` is of what was filled in; empty for what was sent before it was kept.
+    """
 
     token = models.CharField(primary_key=True, max_length=40)
     person_id = models.BigIntegerField()
     made_at = models.DateTimeField(db_index=True)
     address = models.CharField(max_length=200, blank=True, default="")
+    digest = models.CharField(max_length=64, blank=True, default="")

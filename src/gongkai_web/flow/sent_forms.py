@@ -1,19 +1,22 @@
 """Is a form that arrives the first of its kind, or the same one pressed or sent twice?
 
 A form that makes something carries a token of its own. Who sends it first is let through; whoever comes with the same token again is
-led to what the first one made. Held by the database, so it holds across processes; not by content, for the same words a week later
-are something new.
+led to what the first one made, unless the content is another: then nothing is done and that is said. Held by the database, so it holds
+across processes; by the token, for the same words a week later are something new.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import secrets
 import time
 from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
 from gongkai_web.flow.models import SentForm
 from gongkai_web.ui import clock
@@ -23,6 +26,7 @@ FIELD = "form"
 """The name of the hidden field."""
 KEPT = dt.timedelta(days=2)
 _WRITTEN = re.compile(r"[A-Za-z0-9_-]{16,40}")
+_BESIDE = frozenset({FIELD, "csrfmiddlewaretoken"})
 _PATIENCE = 50
 _PAUSE = 0.1
 
@@ -32,12 +36,16 @@ def token() -> str:
     return secrets.token_urlsafe(18)
 
 
-def once(sent: str, person_id: int, do: Callable[[], str]) -> str:
-    """Do what a form asks for, once: the address to go on to. What fails may be sent again with the same token."""
+def once(posted: QueryDict, person_id: int, do: Callable[[], str]) -> str:
+    """Do what a form asks for, once: the address to go on to. What fails may be sent again with the same token.
+
+    NotPossible when the token has made something already from other content than this.
+    """
+    sent, digest = posted.get(FIELD, ""), _digest(posted)
     if not _WRITTEN.fullmatch(sent):
         raise BadForm({"": "这个页面不完整，可能打开得太久。请把填好的内容复制出来，刷新页面后再提交。"})
-    if not _claimed(sent, person_id):
-        return _answer(sent, person_id)
+    if not _claimed(sent, person_id, digest):
+        return _answer(sent, person_id, digest)
     try:
         address = do()
     except BaseException:
@@ -47,23 +55,33 @@ def once(sent: str, person_id: int, do: Callable[[], str]) -> str:
     return address
 
 
-def _claimed(sent: str, person_id: int) -> bool:
+def _digest(posted: QueryDict) -> str:
+    """A keyed digest of what was filled in: the words themselves are not kept here."""
+    fields = sorted((name, values) for name, values in posted.lists() if name not in _BESIDE)
+    return salted_hmac("gongkai.sent.form", json.dumps(fields), algorithm="sha256").hexdigest()
+
+
+def _claimed(sent: str, person_id: int, digest: str) -> bool:
     now = clock.now()
     SentForm.objects.filter(made_at__lt=now - KEPT).delete()
     try:
         with transaction.atomic():
-            SentForm.objects.create(token=sent, person_id=person_id, made_at=now)
+            SentForm.objects.create(token=sent, person_id=person_id, made_at=now, digest=digest)
     except IntegrityError:
         return False
     return True
 
 
-def _answer(sent: str, person_id: int) -> str:
+def _answer(sent: str, person_id: int, digest: str) -> str:
     """Where the first one led; waits a little while it is still being carried out."""
     for _ in range(_PATIENCE):
         row = SentForm.objects.filter(token=sent, person_id=person_id).first()
         if row is None:
             break
+        if row.address and row.digest not in {digest, ""}:
+            raise NotPossible(
+                "这份表单已经提交过，这次的改动没有保存。请把改动复制出来，到已经办成的那一条里修改；要另办一条的，刷新页面后再填。"
+            )
         if row.address:
             return row.address
         time.sleep(_PAUSE)

@@ -33,6 +33,7 @@ class PlaceView:
     keeper: str
     seconds: int
     is_open: bool
+    mark: str = ""
     hanging: int = 0
     to_come_down: int = 0
 
@@ -214,6 +215,7 @@ def _place(row: Place, hanging: Iterable[HangingView]) -> PlaceView:
         keeper=row.keeper.name,
         seconds=row.seconds,
         is_open=row.closed_on is None,
+        mark=row.mark,
         hanging=len(listed),
         to_come_down=sum(1 for v in listed if v.must_change),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -39,6 +42,12 @@ class Place(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["body", "name"], condition=Q(closed_on=None), name="place_named_once")]
+
+    @property
+    def mark(self) -> str:
+        """A short sign of what can be changed of it: another one tells a form that was shown before the last change."""
+        stands = json.dumps([self.name, self.location, self.keeper_id, self.seconds])
+        return hashlib.sha256(stands.encode()).hexdigest()[:16]
 
 
 class Hanging(models.Model):

@@ -90,7 +90,7 @@ def _sent(request: HttpRequest, site: Site, found: access.PeriodView) -> HttpRes
     if shown is not None:
         before = comments.received_before(shown.nonce)
         if before is not None:
-            return _received(site, found, before)
+            return _again(site, found, before, values)
     if request.POST.get(TRAP, ""):
         return _form(site, found, fresh, values, {TRAP: f"“网址”一栏不需要填写，请清空后再提交。{AGAIN}"}, 422)
     if shown is None or shown.too_old:
@@ -111,8 +111,19 @@ def _sent(request: HttpRequest, site: Site, found: access.PeriodView) -> HttpRes
         first = comments.received_before(shown.nonce)
         if first is None:
             raise
-        made = first
+        return _again(site, found, first, values)
     return _received(site, found, made)
+
+
+def _again(site: Site, found: access.PeriodView, made: Comment, values: dict[str, str]) -> HttpResponse:
+    """A form that has made a comment comes again: its receipt, unless it says something else by now."""
+    if comments.says(made, **values):
+        return _received(site, found, made)
+    words = (
+        f"这份表单已经提交过（回执号 {made.receipt}），这次的改动没有保存。{AGAIN}"
+        "需要补充的，请再按一次“提交意见”，会作为另一条意见收下，给出新的回执号。"
+    )
+    return _form(site, found, forms.token(found.line.number), values, {"": words}, 409)
 
 
 def _form(

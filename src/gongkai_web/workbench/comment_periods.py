@@ -20,7 +20,7 @@ from gongkai_web.comment_periods.handling import LINES, PREPARERS, SWITCHES
 from gongkai_web.comment_periods.models import Kind
 from gongkai_web.flow import sent_forms
 from gongkai_web.trail import reading
-from gongkai_web.ui.refusals import BadForm, NotAllowed
+from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
 from gongkai_web.workbench.item_fields import number as number_of
 from gongkai_web.workbench.today import urgency
 
@@ -65,7 +65,7 @@ def new(request: HttpRequest) -> HttpResponse:
         made = periods.create(found.actor, found.body.pk, **_given(typed))
         return f"{reverse('work_comment_period', args=[made.pk])}?done=saved"
 
-    return _edited(request, found, values, do, 0)
+    return _edited(request, found, values, do)
 
 
 @require_http_methods(["GET", "POST"])
@@ -78,10 +78,11 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         raise NotAllowed("开始以前由经办人或者公开工作机构负责人修改；开始以后只能更正联系方式、延长或者提前截止。")
 
     def do(typed: Mapping[str, str]) -> str:
-        periods.edit(found.actor, number, **_given(typed))
+        seen = request.POST.get("over", "") or request.POST.get("seen", "")
+        periods.edit(found.actor, number, seen=seen, **_given(typed))
         return f"{reverse('work_comment_period', args=[number])}?done=saved"
 
-    return _edited(request, found, dict(page.values), do, number)
+    return _edited(request, found, dict(page.values), do, page)
 
 
 @require_safe
@@ -201,24 +202,37 @@ def _page(request: HttpRequest, number: int, section: str = "", errors: Mapping[
 
 
 def _edited(
-    request: HttpRequest, found: Standing, values: dict[str, str], do: Callable[[Mapping[str, str]], str], number: int
+    request: HttpRequest,
+    found: Standing,
+    values: dict[str, str],
+    do: Callable[[Mapping[str, str]], str],
+    page: access.PeriodPage | None = None,
 ) -> HttpResponse:
     errors: dict[str, str] = {}
+    conflict = ""
+    seen = mark = page.mark if page else ""
     token = sent_forms.token()
     if request.method == "POST":
-        values = _typed(request)
+        values, seen = _typed(request), request.POST.get("seen", "")
         token = request.POST.get(sent_forms.FIELD, "")
         try:
-            return redirect(sent_forms.once(token, found.person.pk, lambda: do(values)))
+            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: do(values)))
         except BadForm as form:
             errors = form.errors
             token = token or sent_forms.token()
+        except NotPossible as late:
+            if mark in {seen, request.POST.get("over", "")}:
+                raise
+            conflict, token = str(late), sent_forms.token()
     chosen = [number_of(values[name]) for name in CHOSEN]
     words = {
         "values": values,
         "errors": errors,
+        "conflict": conflict,
+        "seen": seen,
+        "mark": mark,
         "token": token,
-        "number": number,
+        "number": page.row.id if page else 0,
         "kinds": Kind.choices,
         "items": access.item_choices(found.person.pk, found.body, *chosen),
         "least": [
@@ -227,7 +241,7 @@ def _edited(
             if (d := kinds.least(k, found.day)) is not None
         ],
     }
-    return render(request, "workbench/comment_edit.html", words, status=422 if errors else 200)
+    return render(request, "workbench/comment_edit.html", words, status=409 if conflict else 422 if errors else 200)
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

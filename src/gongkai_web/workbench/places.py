@@ -22,7 +22,7 @@ from gongkai_web.outlets.actions import places as acts
 from gongkai_web.outlets.models import Form, PlaceKind
 from gongkai_web.publishing import access as publishing
 from gongkai_web.publishing.drafting import DRAFTERS
-from gongkai_web.ui.refusals import BadForm
+from gongkai_web.ui.refusals import BadForm, NotPossible
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.today import Group, Matter
 
@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = acts.open_place(found.actor, found.body.pk, kind=values["kind"], about=_about(values))
             return f"{reverse('work_place', args=[made.pk])}?done=registered"
 
-        return sent_forms.once(request.POST.get(sent_forms.FIELD, ""), found.person.pk, make)
+        return sent_forms.once(request.POST, found.person.pk, make)
 
     return _form(request, found, values, do, {"token": request.POST.get(sent_forms.FIELD, "") or token, "place": None})
 
@@ -77,7 +77,8 @@ def edit(request: HttpRequest, place_id: int) -> HttpResponse:
     }
 
     def do(values: Mapping[str, str]) -> str:
-        acts.change_place(found.actor, place_id, about=_about(values))
+        seen = request.POST.get("over", "") or request.POST.get("seen", "")
+        acts.change_place(found.actor, place_id, about=_about(values), seen=seen)
         return f"{reverse('work_place', args=[place_id])}?done=saved"
 
     return _form(request, found, values, do, {"token": "", "place": shown})
@@ -148,7 +149,7 @@ def hang(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         values = {k: request.POST.get(k, "")[:40] for k in values}
         try:
-            return redirect(sent_forms.once(token, found.person.pk, lambda: _hung(found, item_id, values)))
+            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: _hung(found, item_id, values)))
         except BadForm as form:
             errors = form.errors
     words = {
@@ -242,14 +243,29 @@ def _form(
     more: Mapping[str, object],
 ) -> HttpResponse:
     errors: dict[str, str] = {}
+    conflict = ""
+    shown = more["place"]
     if request.method == "POST":
         values = {k: request.POST.get(k, values[k])[:200] for k in FIELDS}
         try:
             return redirect(do(values))
         except BadForm as form:
             errors = form.errors
-    words = {"values": values, "errors": errors, "kinds": PlaceKind.choices, "keepers": _keepers(found, found.day), **more}
-    return render(request, "workbench/place_edit.html", words, status=422 if errors else 200)
+        except NotPossible as late:
+            if not isinstance(shown, access.PlaceView) or not shown.is_open:
+                raise
+            conflict = str(late)
+    words = {
+        "values": values,
+        "errors": errors,
+        "conflict": conflict,
+        # What a form that comes back was shown with stays what it was: somebody may have saved in between.
+        "seen": request.POST.get("seen", "") if request.method == "POST" else getattr(shown, "mark", ""),
+        "kinds": PlaceKind.choices,
+        "keepers": _keepers(found, found.day),
+        **more,
+    }
+    return render(request, "workbench/place_edit.html", words, status=409 if conflict else 422 if errors else 200)
 
 
 def _about(values: Mapping[str, str]) -> acts.About:

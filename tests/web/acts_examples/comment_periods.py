@@ -101,7 +101,9 @@ def edited(b: Bureau) -> Call:
     period = planned(b)
     ids = {"draft_id": period.draft_id, "explanation_id": period.explanation_id}
     later_day = least_day("business")
-    return call(b.actor(CLERK), period.pk, kind="business", closes_on=later_day, facts={"contact": "办公室"}, **ids)
+    return call(
+        b.actor(CLERK), period.pk, kind="business", closes_on=later_day, facts={"contact": "办公室"}, seen=period.mark, **ids
+    )
 
 
 def prepared(b: Bureau) -> Call:

@@ -45,10 +45,15 @@ def account(b: Bureau) -> Account:
     return accounts.open_account(b.actor(CLERK), b.body.pk, channel="wechat", name="岫川司法", since=since)
 
 
+def changed(b: Bureau) -> Call:
+    row = board(b)
+    return call(b.actor(CLERK), row.pk, about=about(b, "二楼公告栏"), seen=row.mark)
+
+
 EXAMPLES: dict[str, Example] = {
     "visits.footer.show": lambda b: call(b.actor(HEAD), b.body.pk, shown=True),
     "outlets.place.open": lambda b: call(b.actor(CLERK), b.body.pk, kind="board", about=about(b)),
-    "outlets.place.change": lambda b: call(b.actor(CLERK), board(b).pk, about=about(b, "二楼公告栏")),
+    "outlets.place.change": changed,
     "outlets.place.close": lambda b: call(b.actor(CLERK), board(b).pk),
     "outlets.hanging.hang": lambda b: call(
         b.actor(CLERK), b.published().pk, board(b).pk, form="summary", on_day=clock.today(), until_day=clock.today()

@@ -31,6 +31,7 @@ def changes(bureau: Bureau, period: Period, **values: Any) -> dict[str, Any]:
         "draft_id": period.draft_id,
         "explanation_id": period.explanation_id,
         "closes_on": period.closes_on,
+        "seen": Period.objects.get(pk=period.pk).mark,
     }
     return {**given, **values}
 
@@ -123,6 +124,18 @@ def test_last_day__beyond_a_year_is_a_slip_and_refused(bureau: Bureau, day: dt.d
             prepare()
         assert set(refused.value.errors) == {"closes_on"}
     assert planned(bureau, closes_on=clock.today() + dt.timedelta(days=365)).pk
+
+
+@pytest.mark.parametrize(("today", "latest"), [("2028-02-29", "2029-02-28"), ("2027-12-31", "2028-12-31")])
+def test_last_day__is_bounded_by_the_same_day_of_the_next_year(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch, today: str, latest: str
+) -> None:
+    ids = {"draft_id": bureau.published(title="征求意见稿").pk, "explanation_id": bureau.published(title="起草说明").pk}
+    monkeypatch.setattr(clock, "today", lambda: dt.date.fromisoformat(today))
+    day = dt.date.fromisoformat(latest) + dt.timedelta(days=1)
+
+    with pytest.raises(BadForm, match=f"最晚填到 {latest}"):
+        periods.create(bureau.actor(CLERK), bureau.body.pk, kind="document", closes_on=day, facts=FACTS, **ids)
 
 
 def test_early_end__is_never_before_the_law_allows(bureau: Bureau) -> None:

@@ -164,6 +164,7 @@ def test_planned_period__is_edited_until_it_begins(bureau: Bureau) -> None:
     clerk, period = bureau.office.client(CLERK), planned(bureau)
     values = {
         "form": token(clerk, at(period, "edit/")),
+        "seen": period.mark,
         "kind": "document",
         "draft": period.draft_id,
         "explanation": period.draft_id,

@@ -5,11 +5,19 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.http import QueryDict
 
 from gongkai_web.flow import sent_forms
 from gongkai_web.flow.models import SentForm
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotPossible
+
+
+def sent(token: str, **fields: str) -> QueryDict:
+    """What a browser sends with a form of this token."""
+    posted = QueryDict(mutable=True)
+    posted.update({"form": token, "csrfmiddlewaretoken": sent_forms.token(), **fields})
+    return posted
 
 
 def test_form__sent_again_leads_to_what_the_first_one_made() -> None:
@@ -19,8 +27,19 @@ def test_form__sent_again_leads_to_what_the_first_one_made() -> None:
         made.append("one")
         return f"/work/items/{len(made)}/"
 
-    assert [sent_forms.once(token, 1, make) for _ in range(3)] == ["/work/items/1/"] * 3
-    assert sent_forms.once(sent_forms.token(), 1, make) == "/work/items/2/"
+    assert [sent_forms.once(sent(token), 1, make) for _ in range(3)] == ["/work/items/1/"] * 3
+    assert sent_forms.once(sent(sent_forms.token()), 1, make) == "/work/items/2/"
+
+
+def test_form__sent_again_with_other_content_is_told_to_be_lost() -> None:
+    token = sent_forms.token()
+    sent_forms.once(sent(token, title="通知"), 1, lambda: "/work/items/1/")
+
+    with pytest.raises(NotPossible, match="这次的改动没有保存"):
+        sent_forms.once(sent(token, title="通知（改）"), 1, lambda: pytest.fail("done twice"))
+    assert sent_forms.once(sent(token, title="通知"), 1, lambda: pytest.fail("done twice")) == "/work/items/1/"
+    SentForm.objects.update(digest="")  # as it was kept before there were digests
+    assert sent_forms.once(sent(token, title="另一份"), 1, lambda: pytest.fail("done twice")) == "/work/items/1/"
 
 
 def test_form__that_failed_may_be_sent_again() -> None:
@@ -30,8 +49,8 @@ def test_form__that_failed_may_be_sent_again() -> None:
         raise BadForm({"title": "标题没有填写。"})
 
     with pytest.raises(BadForm):
-        sent_forms.once(token, 1, fail)
-    assert sent_forms.once(token, 1, lambda: "/work/") == "/work/"
+        sent_forms.once(sent(token), 1, fail)
+    assert sent_forms.once(sent(token), 1, lambda: "/work/") == "/work/"
 
 
 def test_form__still_being_carried_out_is_not_begun_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,26 +58,26 @@ def test_form__still_being_carried_out_is_not_begun_again(monkeypatch: pytest.Mo
     token = sent_forms.token()
     SentForm.objects.create(token=token, person_id=1, made_at=clock.now())
     with pytest.raises(NotPossible, match="已经提交过一次"):
-        sent_forms.once(token, 1, lambda: pytest.fail("begun twice"))
+        sent_forms.once(sent(token), 1, lambda: pytest.fail("begun twice"))
 
 
 def test_token__of_somebody_else_leads_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sent_forms, "_PAUSE", 0)
     token = sent_forms.token()
-    sent_forms.once(token, 1, lambda: "/work/items/1/")
+    sent_forms.once(sent(token), 1, lambda: "/work/items/1/")
     with pytest.raises(NotPossible):
-        sent_forms.once(token, 2, lambda: pytest.fail("begun twice"))
+        sent_forms.once(sent(token), 2, lambda: pytest.fail("begun twice"))
 
 
 @pytest.mark.parametrize("written", ["", "x", "a" * 41, "有汉字有汉字有汉字有汉字有汉字有汉字", "' OR 1=1 --        "])
 def test_form__without_a_token_is_refused_in_words(written: str) -> None:
     with pytest.raises(BadForm, match="刷新页面"):
-        sent_forms.once(written, 1, lambda: pytest.fail("done without a token"))
+        sent_forms.once(sent(written), 1, lambda: pytest.fail("done without a token"))
 
 
 def test_old_tokens__are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
-    sent_forms.once(sent_forms.token(), 1, lambda: "/work/")
+    sent_forms.once(sent(sent_forms.token()), 1, lambda: "/work/")
     later = clock.now() + dt.timedelta(days=3)
     monkeypatch.setattr(clock, "now", lambda: later)
-    sent_forms.once(sent_forms.token(), 1, lambda: "/work/")
+    sent_forms.once(sent(sent_forms.token()), 1, lambda: "/work/")
     assert SentForm.objects.count() == 1

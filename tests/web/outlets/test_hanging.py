@@ -179,7 +179,10 @@ def test_place__needs_a_name_of_its_own_a_keeper_who_may_and_nothing_hanging_to_
     with pytest.raises(NotPossible, match="还有 1 条"):
         places.close_place(actor, board.pk)
     hangings.take_down(actor, row.pk, on_day=clock.today())
-    changed = places.change_place(actor, board.pk, about=places.About("一楼公告栏", "门厅左侧", bureau.person(HEAD).pk))
+    about = places.About("一楼公告栏", "门厅左侧", bureau.person(HEAD).pk)
+    changed = places.change_place(actor, board.pk, about=about, seen=board.mark)
+    with pytest.raises(NotPossible, match="另外修改过"):
+        places.change_place(actor, board.pk, about=about, seen=board.mark)
     assert (changed.location, changed.keeper_id) == ("门厅左侧", bureau.person(HEAD).pk)
     places.close_place(actor, board.pk)
     assert access.places(bureau.body) == ()

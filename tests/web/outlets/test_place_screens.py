@@ -36,12 +36,32 @@ def test_place__is_registered_changed_and_closed_on_the_screen(bureau: Any, cler
     assert Place.objects.count() == 1
     page = words(clerk.get(f"/work/places/{made.pk}/"))
     assert f"http://testserver/screens/{made.pk}/" in page
-    changed = clerk.post(f"/work/places/{made.pk}/edit/", {**sent, "name": "大厅电子屏"})
+    seen = hidden(clerk.get(f"/work/places/{made.pk}/edit/"), "seen")
+    changed = clerk.post(f"/work/places/{made.pk}/edit/", {**sent, "seen": seen, "name": "大厅电子屏"})
     assert changed.url == f"/work/places/{made.pk}/?done=saved"
     assert "大厅电子屏" in words(clerk.get("/work/places/"))
     assert "大厅电子屏" in words(clerk.get(f"/work/places/{made.pk}/edit/"))
     assert clerk.post(f"/work/places/{made.pk}/close/").url == "/work/places/?done=ended"
     assert "已经停用" in words(clerk.get(f"/work/places/{made.pk}/"))
+
+
+def test_place__changed_in_two_windows_keeps_both(bureau: Any, clerk: Any, board: Place) -> None:
+    address = f"/work/places/{board.pk}/edit/"
+    sent = {"name": board.name, "location": "门厅左侧", "keeper": board.keeper_id, "seconds": "20"}
+    sent["seen"] = hidden(clerk.get(address), "seen")
+    assert clerk.post(address, sent).status_code == 302
+
+    late = clerk.post(address, {**sent, "location": "门厅右侧"})
+
+    assert late.status_code == 409
+    assert "另外修改过" in words(late)
+    assert "门厅右侧" in words(late)
+    assert hidden(late, "seen") == sent["seen"]
+    assert clerk.post(address, {**sent, "location": "门厅右侧"}).status_code == 409  # pressing again saves nothing either
+    assert Place.objects.get(pk=board.pk).location == "门厅左侧"
+    over = {**sent, "location": "门厅右侧", "over": hidden(late, "over")}
+    assert clerk.post(address, over).status_code == 302
+    assert Place.objects.get(pk=board.pk).location == "门厅右侧"
 
 
 def test_item__is_printed_and_hung_from_its_page(bureau: Any, clerk: Any, board: Place) -> None:

@@ -91,6 +91,7 @@ def period_page(person_id: int, body: Body, number: int) -> PeriodPage:
         opinions=Opinion.objects.filter(period=period).count(),
         unanswered=Comment.objects.filter(period=period, answered=None).count(),
         possible=_possible(person_id, row, roles),
+        mark=period.mark,
     )
 
 

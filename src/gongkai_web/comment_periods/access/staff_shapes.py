@@ -44,7 +44,10 @@ class TiedItem:
 
 @dataclass(frozen=True, slots=True)
 class PeriodPage:
-    """Everything of one period. ``least`` is the earliest last day with its working; ``possible`` are keys of acts this person may do now."""
+    """Everything of one period. ``least`` is the earliest last day with its working; ``possible`` are keys of acts this person may do now.
+
+    ``mark`` names what was read: it is another one once somebody saved.
+    """
 
     row: PeriodRow
     kind: str
@@ -62,6 +65,7 @@ class PeriodPage:
     opinions: int
     unanswered: int
     possible: frozenset[str]
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

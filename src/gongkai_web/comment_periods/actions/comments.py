@@ -104,6 +104,11 @@ def received_before(nonce: str) -> Comment | None:
     return Comment.objects.select_related("period").filter(token=nonce).first()
 
 
+def says(made: Comment, *, text: str, name: str = "", contact: str = "") -> bool:
+    """Whether a comment that was kept is what stands in a form."""
+    return (made.text, made.name, made.contact) == (tidy_lines(text), tidy(name), tidy(contact))
+
+
 def _checked(period: Period, text: str, name: str, contact: str) -> tuple[str, str, str]:
     """What is kept: the text as written but for control marks. BadForm names everything that is wrong."""
     words, who, how = tidy_lines(text), tidy(name), tidy(contact)

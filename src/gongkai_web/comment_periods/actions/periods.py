@@ -35,8 +35,6 @@ from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
 
 TIES = {"feedback": "采纳情况", "result": "最后公布的文件"}
 _FROZEN = (*LINES, *SWITCHES)
-_AT_MOST = dt.timedelta(days=365)
-"""How far ahead a last day may lie: beyond it is a slip of the year, which the public would see at once."""
 
 
 @act("comment_periods.period.create", "{actor}准备就《{subject}》公开征求意见（{kind}），{day}截止", title="新建意见征集")
@@ -78,11 +76,14 @@ def edit(
     draft_id: int,
     explanation_id: int,
     closes_on: dt.date,
+    seen: str,
     facts: Mapping[str, Any] | None = None,
 ) -> Done[Period]:
-    """Change what has not begun."""
+    """Change what has not begun. ``seen`` is the mark of the period the person saw: NotPossible when somebody saved since."""
     period = _planned(period_id)
     require(actor, period, *PREPARERS)
+    if period.mark != seen:
+        raise NotPossible(f"这次意见征集已被{period.prepared_by.name}另外保存过。请看过最新内容再保存。")
     before = (period.kind, period.draft_id, period.explanation_id, period.closes_on)
     period.kind = kind_of(kind)
     period.draft = item_of(period, draft_id, "draft")
@@ -253,10 +254,18 @@ def _require_last_day(period: Period, opens_on: dt.date) -> None:
 
 def _too_far(closes_on: dt.date, today: dt.date) -> str:
     """Why the last day is too late, as a sentence; empty when it is not."""
-    if closes_on - today <= _AT_MOST:
+    latest = _a_year_on(today)
+    if closes_on <= latest:
         return ""
-    latest = (today + _AT_MOST).isoformat()
-    return f"截止日期最晚填到 {latest}，也就是今天起 {_AT_MOST.days} 天以内。请检查年份；还需要时间的，到期以前再延长。"
+    return f"截止日期最晚填到 {latest.isoformat()}，也就是今天起一年以内。请检查年份；还需要时间的，到期以前再延长。"
+
+
+def _a_year_on(day: dt.date) -> dt.date:
+    """The same day of the next year, beyond which a last day is a slip that the public would see at once; 28 February for the 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=day.day - 1)
 
 
 def _reason_fault(reason: str) -> dict[str, str]:

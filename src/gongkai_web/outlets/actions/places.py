@@ -45,11 +45,13 @@ def open_place(actor: Actor, body_id: int, *, kind: str, about: About) -> Done[P
 
 
 @act("outlets.place.change", "{actor}修改了{kind}“{subject}”：{location}，由{keeper}负责", title="修改公告栏或者电子屏")
-def change_place(actor: Actor, place_id: int, *, about: About) -> Done[Place]:
-    """Another name, place, keeper or pace."""
+def change_place(actor: Actor, place_id: int, *, about: About, seen: str) -> Done[Place]:
+    """Another name, place, keeper or pace. ``seen`` is the mark of the place the person saw: NotPossible when it was changed since."""
     row = locked(place_id)
     standing.require(actor, row.body, *DRAFTERS)
     require_open(row)
+    if row.mark != seen:
+        raise NotPossible(f"{row.name}已被另外修改过。请看过最新内容再保存。")
     for name, value in _checked(row.body, about, row.pk).items():
         setattr(row, name, value)
     row.save(update_fields=["name", "location", "keeper_id", "seconds"])
