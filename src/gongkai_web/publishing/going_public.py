@@ -23,7 +23,7 @@ from gongkai_web.publishing.models.items import Content
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotPossible
 
-FARTHEST = dt.timedelta(days=366)
+FARTHEST = dt.timedelta(weeks=53)
 """How far ahead a time can be set."""
 
 
@@ -44,7 +44,7 @@ def time_fault(item: Item, at: dt.datetime | None) -> str:
     if at <= now:
         return "定时公开的时间已经过去。请改成以后的时间，或者选择立即公开。"
     if at > now + FARTHEST:
-        return f"定时公开的时间最远在 {FARTHEST.days} 天以内，请核对年份。"
+        return "定时公开的时间最远在一年以内，请核对年份。"
     first = item.first_published_at is None or item.first_published_at > now
     tomorrow = now.astimezone(clock.BEIJING).date() + dt.timedelta(days=1)
     if first and item.due_on is not None and at.astimezone(clock.BEIJING).date() > max(item.due_on, tomorrow):

@@ -182,7 +182,7 @@ def returned(hidden: Hidden) -> None:
 
 
 def scheduled(hidden: Hidden) -> None:
-    hidden.bureau.passed(submitted(hidden, clock.now() + dt.timedelta(days=30)).version)
+    hidden.bureau.passed(submitted(hidden, clock.now() + dt.timedelta(days=10)).version)
 
 
 def withdrawn(hidden: Hidden) -> None:
