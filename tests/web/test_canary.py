@@ -31,7 +31,7 @@ from gongkai_web.trail.actors import INSTALLATION
 from tests.web.doors import canary, forms, openings
 from tests.web.doors.house import house, world
 from tests.web.doors.world import Visitor, World
-from tests.web.taken_back import taken_back
+from tests.web.taken_back import held, shut, taken_back
 
 __all__ = ["house", "world"]
 PARTS = 3
@@ -115,7 +115,7 @@ def found(house: World, django_db_blocker: Any) -> list[tuple[Visitor, forms.For
             visitor, address = waiting.pop()
             with taken_back():
                 response = visitor.client.get(address)
-                response.close()
+                shut(response)
                 if response.status_code != 200 or not response.headers.get("Content-Type", "").startswith("text/html"):
                     continue
                 html = response.content.decode()
@@ -247,15 +247,16 @@ def test_word_in_an_address__stays_out_of_logs_tables_and_kept_pages(world: Worl
                 asked = f"{address}?{questions}"
                 with taken_back(), canary.writing() as written:
                     response = clerk.client.get(asked, headers=headers)
-                    response.close()
+                    shut(response)
                     if response.status_code >= 500:
                         astray["the program failed"].add(route)
                     if not route.startswith("work/"):
                         environ = RequestFactory().get(asked, headers=headers).environ
                         environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
-                        answer = kept(environ, lambda *_: None)
-                        b"".join(answer)
-                        getattr(answer, "close", lambda: None)()
+                        with held():
+                            answer = kept(environ, lambda *_: None)
+                            b"".join(answer)
+                            getattr(answer, "close", lambda: None)()
                     for column in canary.columns_with_it() if written else ():
                         astray[f"column {column}"].add(route)
     for line in log:

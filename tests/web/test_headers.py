@@ -20,7 +20,7 @@ from tests.journeys.screens import SCREENS, kind
 from tests.web.doors import openings
 from tests.web.doors.house import house, world
 from tests.web.doors.world import Visitor, World
-from tests.web.taken_back import taken_back
+from tests.web.taken_back import shut, taken_back
 
 __all__ = ["house", "world"]
 ALWAYS = {
@@ -109,7 +109,7 @@ def test_every_answer__carries_the_headers_that_protect(world: World) -> None:
                 with taken_back():
                     cookies = visitor.client.cookies.copy()
                     response = getattr(visitor.client, method)(address)
-                    response.close()
+                    shut(response)
                     statuses.add(response.status_code)
                     if (
                         method == "get"
@@ -140,7 +140,7 @@ def test_no_address__answers_to_another_host(world: World) -> None:
     for route, address in doors(world, of_items=1):
         for host in ("evil.example", "testserver.evil.example", "testserver:80@evil.example", ""):
             response = world.visitors[0].client.get(address, headers={"host": host, "x-forwarded-host": host})
-            response.close()
+            shut(response)
             if response.status_code != 400 or "evil" in str(response.headers):
                 found.append(f"{route} at {host!r}: {response.status_code}")
     assert not found, "\n".join(found)
@@ -169,7 +169,7 @@ def test_no_address__leads_to_another_place(world: World) -> None:
                         cookies = visitor.client.cookies.copy()
                         headers = {"referer": "https://evil.example/", "hx-current-url": "https://evil.example/"}
                         response = getattr(visitor.client, method)(where, asked if method == "post" else None, headers=headers)
-                        response.close()
+                        shut(response)
                         visitor.client.cookies = cookies
                     for header in ("Location", "HX-Redirect", "HX-Location", "Refresh"):
                         target = response.headers.get(header, "/")
@@ -191,7 +191,7 @@ def test_no_form__is_taken_from_another_site(world: World) -> None:
             client.cookies = visitor.client.cookies.copy()
             with taken_back():
                 response = client.post(address, {"name": "x"}, headers={"origin": "https://evil.example"})
-                response.close()
+                shut(response)
             if response.status_code not in {403, 404, 405} and resolve(address).url_name not in PUBLIC_FORMS:
                 found.append(f"{route}: {response.status_code} for {visitor.name}")
     assert not found, "\n".join(found)
@@ -239,7 +239,7 @@ def test_no_name__writes_a_header(name: str, world: World) -> None:
             own = World(world.here, world.there, [hidden], world.data)
             for address in openings.addresses(route, own):
                 response = head.client.get(address)
-                response.close()
+                shut(response)
                 said += response.status_code == 200
                 headers = {k.lower() for k in response.headers}
                 if (

@@ -88,5 +88,5 @@ def printed(request: HttpRequest) -> HttpResponse:
 
 def _pdf(made: bytes, name: str) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name, safe='')}.pdf"
+    response.headers["Content-Disposition"] = f"inline; filename*=UTF-8''{quote(name.replace('/', '-'), safe='')}.pdf"
     return response
