@@ -29,6 +29,7 @@ from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
+from gongkai_web.publishing import scans
 from gongkai_web.publishing.access import counts
 from tests.web import writes
 from tests.web.reports import report_of
@@ -40,6 +41,7 @@ def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
     """Every test has a data folder of its own, and none leaves work behind for the next."""
     settings.DATA = tmp_path
     counts.forget()
+    scans.forget()
     yield
     for _ in range(2400):
         if not batches._waiting.places():
