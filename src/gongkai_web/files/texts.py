@@ -25,12 +25,15 @@ def keep(digest: str, text: FileText) -> None:
     storage.write(_place(digest), gzip.compress(data, mtime=0))
 
 
-@lru_cache(maxsize=_AT_ONCE)
 def of(digest: str) -> FileText | None:
-    """The words of a stored file; None when they were never read. What lies under a digest never changes."""
+    """The words of a stored file; None when they were never read."""
     place = _place(digest)
-    if not place.is_file():
-        return None
+    return _read(place) if place.is_file() else None
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _read(place: Path) -> FileText:
+    """The words that lie at a place; what lies under a digest never changes, but that nothing lies there may."""
     lines = json.loads(gzip.decompress(place.read_bytes()))
     return FileText(
         tuple(Passage(text, _spot(spot), part, member) for text, spot, part, member in lines["passages"]),

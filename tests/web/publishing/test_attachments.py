@@ -189,7 +189,6 @@ def test_index__reads_a_file_whose_words_were_never_kept_and_goes_by_the_name_of
     item = bureau.passed(bureau.submitted(item))
     place = storage.path_of(file.digest)
     place.with_name(place.name + texts.SUFFIX).unlink()
-    texts.of.cache_clear()
     index = indexing.opened(indexing.folder())
     indexing.build(index)
     assert index.find(Question("周六上午")).total == 1
