@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -109,20 +110,27 @@ def writing() -> Iterator[list[str]]:
         yield tables
 
 
-def columns_with_it() -> set[str]:
-    """The columns, as "table.column", in which the words stand now; sessions opened."""
+@cache
+def _questions(database: str) -> tuple[str, ...]:
+    """The questions in which columns of a database the words stand; its tables are looked at once, which takes long."""
+    questions = []
     with connection.cursor() as cursor:
-        queries = []
         for table in sorted(connection.introspection.table_names(cursor)):
             for column in connection.introspection.get_table_description(cursor, table):
                 as_text = f'CAST("{column.name}" AS text)'
                 found = " OR ".join(
-                    f"{as_text} LIKE '%%{spelled}%%'" for spelled in (*WORDS, json.dumps(NAME).strip('"').replace("\\", "_"))
+                    f"{as_text} LIKE '%{spelled}%'" for spelled in (*WORDS, json.dumps(NAME).strip('"').replace("\\", "_"))
                 )
-                queries.append(f"SELECT '{table}.{column.name}' WHERE EXISTS (SELECT 1 FROM \"{table}\" WHERE {found})")
-        out: set[str] = set()
-        for start in range(0, len(queries), 200):
-            cursor.execute(" UNION ALL ".join(queries[start : start + 200]).replace("%%", "%"))
+                questions.append(f"SELECT '{table}.{column.name}' WHERE EXISTS (SELECT 1 FROM \"{table}\" WHERE {found})")
+    return tuple(" UNION ALL ".join(questions[start : start + 200]) for start in range(0, len(questions), 200))
+
+
+def columns_with_it() -> set[str]:
+    """The columns, as "table.column", in which the words stand now; sessions opened."""
+    out: set[str] = set()
+    with connection.cursor() as cursor:
+        for question in _questions(str(connection.settings_dict["NAME"])):
+            cursor.execute(question)
             out |= {row[0] for row in cursor.fetchall()}
     if any(is_in(json.dumps(session.get_decoded(), ensure_ascii=False).encode()) for session in Session.objects.all()):
         out.add("django_session.session_data")
