@@ -13,8 +13,8 @@ from django.db.models import BigIntegerField, DateField, DateTimeField, IntegerF
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
+from gongkai_web.publishing.access import keyset
 from gongkai_web.publishing.access.counts import tally
-from gongkai_web.publishing.access.keyset import closed, opened
 from gongkai_web.publishing.access.shapes import CatalogueRow, ListRow, PublicListing, item_url
 from gongkai_web.publishing.models import Attribute, Category, Publication, Validity
 from gongkai_web.publishing.prepared import Prepared, gap
@@ -49,24 +49,18 @@ def public_list(
     now = clock.now()
     keys = None if category is None else below(body, category)
     size = max(1, min(size, LARGEST))
-    backwards = before is not None and after is None
     place = {}
     if after is not None or before is not None:
-        moment, key = opened(after if after is not None else before or "")
+        moment, key = keyset.opened(after if after is not None else before or "", keyset.instant)
         place = {"moment": moment, "key": key}
-    side = "after" if after is not None else "before" if backwards else ""
+    side = "after" if after is not None else "before" if before is not None else ""
     found = _asked(_Page(keys is not None, year is not None, validity, side, size + 1), body, keys, year, now, place)
-    more = len(found) > size
-    found = found[:size]
-    if backwards:
-        found.reverse()
-    has_next = bool(found) and (more if not backwards else True)
-    has_previous = bool(found) and (more if backwards else after is not None)
+    rows, further, back = keyset.page(found, size, after, before, lambda row: keyset.closed(keyset.text(row.listed_at), row.pk))
     today = now.astimezone(clock.BEIJING).date()
     return PublicListing(
-        items=tuple(row_of(r, today) for r in found),
-        next_key=closed(found[-1].listed_at, found[-1].pk) if has_next else None,
-        previous_key=closed(found[0].listed_at, found[0].pk) if has_previous else None,
+        items=tuple(row_of(r, today) for r in rows),
+        next_key=further,
+        previous_key=back,
         count=_count(body, keys, year, validity, now),
     )
 

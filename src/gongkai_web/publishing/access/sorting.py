@@ -1,9 +1,7 @@
-"""By what can the list of items be put in order, and how does a place in that order go into an address and back?"""
+"""By what can the list of items be put in order?"""
 
 from __future__ import annotations
 
-import base64
-import binascii
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,20 +11,13 @@ from django.db.models import Case, DateField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from gongkai_web.publishing.access.keyset import LOST
+from gongkai_web.publishing.access import keyset
 from gongkai_web.publishing.access.rows import NOT_WAITED_FOR
 from gongkai_web.publishing.models import Item
 from gongkai_web.ui.refusals import NotHere
 
 NEVER = dt.date.max
 """Stands for no deadline: after every other day."""
-
-
-def _instant(written: str) -> dt.datetime:
-    moment = dt.datetime.fromisoformat(written)
-    if moment.tzinfo is None:
-        raise ValueError(written)
-    return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +38,7 @@ _DUE = Case(
 SORTS = {
     sort.key: sort
     for sort in (
-        Sort("changed", F("changed_at"), _instant, largest_first=True),
+        Sort("changed", F("changed_at"), keyset.instant, largest_first=True),
         Sort("due", _DUE, dt.date.fromisoformat, largest_first=False),
         Sort("made", F("made_or_changed_on"), dt.date.fromisoformat, largest_first=True),
         Sort("number", F("index_number"), str, largest_first=True),
@@ -72,38 +63,23 @@ class Order:
     ) -> tuple[list[Item], str | None, str | None]:
         """The rows after one place or before another, and the places to go on from (None where there is nothing further)."""
         rows = rows.annotate(place=self.sort.value)
-        backwards = before is not None and after is None
+        down = self.largest_first != keyset.is_backwards(after, before)
         place = after if after is not None else before
-        down = self.largest_first != backwards
         if place is not None:
-            value, key = self._opened(place)
+            value, key = keyset.opened(place, self._read)
             sign = "lt" if down else "gt"
             rows = rows.filter(Q(**{f"place__{sign}": value}) | Q(place=value, **{f"id__{sign}": key}))
         found: list[Any] = list(rows.order_by(*(("-place", "-id") if down else ("place", "id")))[: size + 1])
-        more = len(found) > size
-        found = found[:size]
-        if backwards:
-            found.reverse()
-        has_next = bool(found) and (backwards or more)
-        has_previous = bool(found) and (more if backwards else after is not None)
-        return found, self._closed(found[-1]) if has_next else None, self._closed(found[0]) if has_previous else None
+        return keyset.page(found, size, after, before, self._closed)
 
     def _closed(self, item: Any) -> str:
-        value = item.place
-        if isinstance(value, dt.datetime):
-            value = value.astimezone(dt.UTC)
-        written = value if isinstance(value, str) else value.isoformat()
-        return base64.urlsafe_b64encode(f"{self.sort.key}|{item.pk}|{written}".encode()).decode().rstrip("=")
+        return keyset.closed(f"{self.sort.key}|{keyset.text(item.place)}", item.pk)
 
-    def _opened(self, written: str) -> tuple[Any, int]:
-        try:
-            name, number, value = base64.urlsafe_b64decode(written + "=" * (-len(written) % 4)).decode().split("|", 2)
-            place, key = self.sort.read(value), int(number)
-        except (ValueError, binascii.Error, OverflowError):
-            raise NotHere(LOST) from None
-        if name != self.sort.key or not 0 <= key < 1 << 63 or "\x00" in value:
-            raise NotHere(LOST)
-        return place, key
+    def _read(self, written: str) -> Any:
+        name, _, value = written.partition("|")
+        if name != self.sort.key:
+            raise ValueError(written)
+        return self.sort.read(value)
 
 
 def ordered(name: str | None) -> Order:
