@@ -22,7 +22,8 @@ from gongkai_web.publishing.access.campaigns import STATES
 from gongkai_web.publishing.access.choices import category_choices
 from gongkai_web.publishing.actions import campaigns as acts
 from gongkai_web.publishing.models import Campaign, Item, Kind
-from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.ui.refusals import BadForm
+from gongkai_web.workbench.filters import asked, filters_of
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import xlsx_of
 from gongkai_web.workbench.today import urgency
@@ -79,7 +80,7 @@ def cleanup(request: HttpRequest, campaign_id: int) -> HttpResponse:
 def export(request: HttpRequest, campaign_id: int) -> HttpResponseBase:
     """What the filters show, as a table."""
     found = standing(request)
-    page = access.campaign_page(found.person.pk, found.body, campaign_id, **_wanted(_filters(request)))
+    page = access.campaign_page(found.person.pk, found.body, campaign_id, **asked(filters_of(request, FILTERS)))
     head = (
         ("文件", 48), ("发文字号", 22), ("成文日期", 12), ("起草科室", 18), ("清理意见", 10), ("理由", 36), ("依据", 30), ("提出人", 10),
         ("决定", 10), ("决定人", 10), ("退回理由", 30),
@@ -200,8 +201,8 @@ def _entry(request: HttpRequest, entry_id: int, section: str = "", errors: dict[
 
 def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None = None, section: str = "") -> HttpResponse:
     found = standing(request)
-    filters = _filters(request)
-    page = access.campaign_page(found.person.pk, found.body, campaign_id, **_wanted(filters))
+    filters = filters_of(request, FILTERS)
+    page = access.campaign_page(found.person.pk, found.body, campaign_id, **asked(filters))
     categories = category_choices(found.body, found.day)
     usual = next((str(c.id) for c in categories if c.key == RESULT_CATEGORY), "")
     words = {
@@ -258,16 +259,3 @@ def _taken(values: dict[str, Any]) -> dict[str, Any]:
         "made_until": day_or_none(values["made_until"], "成文日期截至", field="made_until"),
         "until_day": day(values["until_day"], "提出意见的期限", field="until_day"),
     }
-
-
-def _filters(request: HttpRequest) -> dict[str, str]:
-    return {k: request.GET[k].strip()[:80] for k in FILTERS if request.GET.get(k, "").strip()}
-
-
-def _wanted(filters: dict[str, str]) -> dict[str, Any]:
-    wanted: dict[str, Any] = {k: v for k, v in filters.items() if k != "department"}
-    if "department" in filters:
-        wanted["department"] = number(filters["department"])
-        if wanted["department"] is None:
-            raise NotHere("没有这个筛选条件。请从列表的第一页重新选择。")
-    return wanted

@@ -14,6 +14,7 @@ from gongkai_web.agencies.doors import role, standing
 from gongkai_web.publishing import access, inspections
 from gongkai_web.publishing.access.inspection import SEEN_BY
 from gongkai_web.publishing.self_inspection import INDICATORS, Weight
+from gongkai_web.workbench.filters import filters_of
 from gongkai_web.workbench.tables import xlsx_of
 
 FILTERS = ("indicator", "weight", "text")
@@ -27,7 +28,7 @@ SHOWN = 300
 def inspection(request: HttpRequest) -> HttpResponse:
     """What the last inspection found, filtered as the address says."""
     found = standing(request)
-    filters = _filters(request)
+    filters = filters_of(request, FILTERS)
     page = access.inspection_page(found.person.pk, found.body, **filters)
     words = {
         "page": page,
@@ -47,7 +48,7 @@ def inspection(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the filters show, as a table."""
     found = standing(request)
-    page = access.inspection_page(found.person.pk, found.body, **_filters(request))
+    page = access.inspection_page(found.person.pk, found.body, **filters_of(request, FILTERS))
     head = (
         ("轻重", 10),
         ("指标", 18),
@@ -72,7 +73,3 @@ def look(request: HttpRequest) -> HttpResponse:
     found = standing(request)
     done = inspections.ask(found.actor, found.body)
     return redirect(f"{reverse('work_inspection')}?done={'inspected' if done else 'inspecting'}")
-
-
-def _filters(request: HttpRequest) -> dict[str, str]:
-    return {k: request.GET[k].strip()[:80] for k in FILTERS if request.GET.get(k, "").strip()}

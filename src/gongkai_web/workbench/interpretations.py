@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +21,8 @@ from gongkai_web.publishing.access.choices import CategoryChoice, category_choic
 from gongkai_web.publishing.access.interpretations import STATES
 from gongkai_web.publishing.actions import interpretations, items, links
 from gongkai_web.publishing.models import Kind, LinkKind
-from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.ui.refusals import BadForm
+from gongkai_web.workbench.filters import asked, filters_of
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import xlsx_of
 from gongkai_web.workbench.today import urgency
@@ -39,8 +39,8 @@ OUTLINE = "<h3>一、起草的背景和依据</h3><p></p><h3>二、主要内容<
 def interpretations_wanted(request: HttpRequest) -> HttpResponse:
     """The list, filtered as the address says."""
     found = standing(request)
-    filters = _filters(request)
-    rows = access.wanting(found.person.pk, found.body, **_wanted(filters))
+    filters = filters_of(request, FILTERS)
+    rows = access.wanting(found.person.pk, found.body, **asked(filters))
     words = {
         "rows": [(r, urgency(r.due, found.day) if r.due and not r.excused else None) for r in rows],
         "filters": filters,
@@ -59,7 +59,7 @@ def interpretations_wanted(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the filters show, as a table."""
     found = standing(request)
-    rows = access.wanting(found.person.pk, found.body, **_wanted(_filters(request)))
+    rows = access.wanting(found.person.pk, found.body, **asked(filters_of(request, FILTERS)))
     head = (
         ("文件", 48),
         ("发文字号", 22),
@@ -138,19 +138,6 @@ def _begun(found: Standing, item_id: int, category: int, title: str) -> str:
 
 def _usual(categories: tuple[CategoryChoice, ...]) -> str:
     return next((str(c.id) for c in categories if c.key == CATEGORY), "")
-
-
-def _filters(request: HttpRequest) -> dict[str, str]:
-    return {k: request.GET[k].strip()[:80] for k in FILTERS if request.GET.get(k, "").strip()}
-
-
-def _wanted(filters: dict[str, str]) -> dict[str, Any]:
-    wanted: dict[str, Any] = {k: v for k, v in filters.items() if k != "department"}
-    if "department" in filters:
-        wanted["department"] = number(filters["department"])
-        if wanted["department"] is None:
-            raise NotHere("没有这个筛选条件。请从列表的第一页重新选择。")
-    return wanted
 
 
 def _line(row: access.Wanting) -> tuple[object, ...]:

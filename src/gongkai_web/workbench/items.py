@@ -26,6 +26,7 @@ from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import Attribute, Kind, Stage
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere
+from gongkai_web.workbench.filters import asked, filters_of
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import csv_of
 from gongkai_web.workbench.today import urgency
@@ -44,11 +45,11 @@ DUE = (("overdue", "已超过期限"), ("soon", "五日内到期"))
 def items(request: HttpRequest) -> HttpResponse:
     """The list, filtered as the address says."""
     found = standing(request)
-    filters = _filters(request)
+    filters = filters_of(request, FILTERS)
     listing = access.staff_list(
         found.person.pk,
         found.body,
-        **_wanted(filters),
+        **_asked(filters),
         after=request.GET.get("after") or None,
         before=request.GET.get("before") or None,
         size=SIZE,
@@ -77,7 +78,7 @@ def items(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """What the filters show, as a table."""
     found = standing(request)
-    wanted = _wanted(_filters(request))
+    wanted = _asked(filters_of(request, FILTERS))
     access.staff_list(
         found.person.pk, found.body, **wanted, size=1
     )  # a filter that is not there is refused before the first byte
@@ -167,23 +168,8 @@ def _placed(found: Standing) -> bool:
     return any(p.id == found.person.pk for p in agencies.people(found.body, found.day))
 
 
-def _filters(request: HttpRequest) -> dict[str, str]:
-    """The filters that the address names, in one order."""
-    return {k: request.GET[k].strip()[:80] for k in FILTERS if request.GET.get(k, "").strip()}
-
-
-def _wanted(filters: dict[str, str]) -> dict[str, Any]:
-    wanted: dict[str, Any] = {
-        k: v for k, v in filters.items() if k in {"stage", "category", "kind", "attribute", "public", "due", "text", "sort"}
-    }
-    for name in ("department", "year"):
-        if name in filters:
-            wanted[name] = number(filters[name])
-            if wanted[name] is None:
-                raise NotHere("没有这个筛选条件。请从列表的第一页重新选择。")
-    if "mine" in filters:
-        wanted["mine"] = True
-    return wanted
+def _asked(filters: dict[str, str]) -> dict[str, Any]:
+    return {**asked(filters, ("department", "year")), "mine": "mine" in filters}
 
 
 def _sorts(filters: dict[str, str]) -> dict[str, tuple[str, str, str]]:

@@ -22,7 +22,7 @@ from gongkai_web.publishing.actions import outings
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import OutingChannel
 from gongkai_web.ui.refusals import BadForm, NotHere
-from gongkai_web.workbench.item_fields import number
+from gongkai_web.workbench.filters import year_of
 from gongkai_web.workbench.tables import csv_of, xlsx_of
 from gongkai_web.workbench.today import Group, Matter
 
@@ -107,7 +107,7 @@ def month(request: HttpRequest, account_id: int, month: str) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """A year of all accounts as a table."""
     found = standing(request)
-    year = _year(request, found)
+    year = year_of(request, found, "数据")
     name = f"{year}年新媒体数据"
     if form == "csv":
         return csv_of(name, [word for word, _ in HEAD], _lines(found, year))
@@ -131,7 +131,7 @@ def matters(standing: Standing) -> Sequence[Matter]:
 
 
 def _page(request: HttpRequest, found: Standing, section: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
-    year = _year(request, found)
+    year = year_of(request, found, "数据")
     out = register.outing_counts(found.body, dt.date(year, 1, 1), dt.date(year, 12, 31))
     words = {
         "year": year,
@@ -156,13 +156,6 @@ def _lines(found: Standing, year: int) -> Iterator[tuple[object, ...]]:
         for m in account.months:
             values = m.values if m.values is not None else ("缺" if m.missing else "",) * len(figures.FIGURES)
             yield account.channel_word, account.name, m.key, *values, m.recorded_by
-
-
-def _year(request: HttpRequest, found: Standing) -> int:
-    year = number(request.GET.get("year", "") or str(found.day.year))
-    if year is None or not 2000 <= year <= found.day.year:
-        raise NotHere("没有这一年的数据。请从列表里选择年份。")
-    return year
 
 
 def _month(written: str, field: str) -> dt.date:

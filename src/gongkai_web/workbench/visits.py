@@ -9,11 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT
-from gongkai_web.agencies.standing import Standing
-from gongkai_web.ui.refusals import NotHere
 from gongkai_web.visits import access
 from gongkai_web.visits.actions import footer as acts
-from gongkai_web.workbench.item_fields import number
+from gongkai_web.workbench.filters import year_of
 from gongkai_web.workbench.tables import csv_of
 
 HEAD = ("日期", "页面", "索引号、标题或者栏目", "访问次数")
@@ -25,7 +23,7 @@ def visits(request: HttpRequest) -> HttpResponse:
     """A year of page views."""
     found = standing(request)
     words = {
-        "shown": access.year(found.body, _year(request, found), found.day),
+        "shown": access.year(found.body, year_of(request, found, "访问量"), found.day),
         "years": access.years(found.body, found.day),
         "in_footer": access.is_in_footer(found.body),
         "may_set": found.holds(*acts.ROLES),
@@ -38,7 +36,7 @@ def visits(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponseBase:
     """Every day and page of a year as a table."""
     found = standing(request)
-    year = _year(request, found)
+    year = year_of(request, found, "访问量")
     rows = ((day.isoformat(), page, what, views) for day, page, what, views in access.days(found.body, year))
     return csv_of(f"{year}年访问量", HEAD, rows)
 
@@ -50,10 +48,3 @@ def footer(request: HttpRequest) -> HttpResponse:
     found = standing(request)
     acts.show(found.actor, found.body.pk, shown=request.POST.get("shown") == "yes")
     return redirect("/work/visits/?done=saved")
-
-
-def _year(request: HttpRequest, found: Standing) -> int:
-    year = number(request.GET.get("year", "") or str(found.day.year))
-    if year is None or not 2000 <= year <= found.day.year:
-        raise NotHere("没有这一年的访问量。请从列表里选择年份。")
-    return year
