@@ -19,13 +19,18 @@ from gongkai_web.ui.refusals import NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person who signed in, at the body chosen, with the roles in force today."""
+    """A person who signed in, at the body chosen, with the roles in force today; ``held`` has each with the department it is limited to."""
 
     person: Person
     body: Body
-    roles: frozenset[Role]
+    held: Held
     bodies: tuple[Body, ...]
     day: dt.date
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        """The roles, wherever they reach."""
+        return frozenset(r for r, _ in self.held)
 
     @property
     def actor(self) -> Actor:
@@ -36,6 +41,9 @@ class Standing:
         """Whether any of the roles is in force."""
         return bool(self.roles.intersection(roles))
 
+
+Held = frozenset[tuple[Role, int | None]]
+"""Roles in force, each with the key of the department it is limited to, or None."""
 
 CHOSEN = "body"
 """Where the session keeps the body chosen."""
@@ -69,7 +77,7 @@ def _found(request: HttpRequest) -> Standing | None:
     if body.slug != chosen and len(bodies) > 1:
         home = Placement.objects.filter(person=person, is_home=True).values_list("body_id", flat=True).first()
         body = next((b for b in bodies if b.pk == home), body)
-    return Standing(person, body, roles_of(person.pk, body, day), bodies, day)
+    return Standing(person, body, memberships_of(person.pk, body, day), bodies, day)
 
 
 def roles_of(person_id: int, body: Body, day: dt.date | None = None, *, department_id: int | None = None) -> frozenset[Role]:
@@ -78,7 +86,7 @@ def roles_of(person_id: int, body: Body, day: dt.date | None = None, *, departme
     return frozenset(r for r, limit in held if department_id is None or limit is None or limit == department_id)
 
 
-def memberships_of(person_id: int, body: Body, day: dt.date | None = None) -> frozenset[tuple[Role, int | None]]:
+def memberships_of(person_id: int, body: Body, day: dt.date | None = None) -> Held:
     """The roles in force, one's own and those held as a deputy, each with the department it is limited to: one question."""
     day = day or clock.today()
     stood_in = deputies(day).filter(deputy_id=person_id, body=body).values("person_id")

@@ -10,7 +10,7 @@ from gongkai_web.publishing.actions.hits import RESOLVERS
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS, OPEN
 from gongkai_web.publishing.models import Channel, Item, Kind, Publication, Stage
-from gongkai_web.publishing.revoked import DECISIONS, still_public
+from gongkai_web.publishing.revoked import DECISIONS
 from gongkai_web.ui import clock
 
 _REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
@@ -64,7 +64,7 @@ def _of_drafters(item: Item, stage: Stage, publications: Sequence[Publication]) 
         found.add("publishing.item.reopen")
     if stage is Stage.WITHHELD:
         found.add("publishing.item.reassess")
-    if item.kind in DECISIONS and still_public(item):
+    if item.kind in DECISIONS and any(p.withdrawn_at is None and p.superseded_at is None for p in publications):
         found.add("publishing.decision.revoked")
     if item.kind in _REGISTERED and stage is not Stage.DISCARDED:
         found.add("publishing.legality.record")

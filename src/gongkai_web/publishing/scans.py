@@ -162,7 +162,7 @@ def _file(file: dict[str, Any], wanted: Settings) -> list[ScanHit]:
 
 
 def _settings(body: Body, content: Content) -> Settings:
-    practice = Practice.objects.filter(body=body).first()
+    practice: Practice | None = getattr(body, "practice", None)
     today: dt.date = clock.today()
     return Settings(
         day=today,

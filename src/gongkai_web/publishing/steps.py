@@ -17,7 +17,7 @@ STANDARD_STEPS = (
 
 def steps_for(item: Item, draft: Draft) -> tuple[StepPlan, ...]:
     """The review steps of an item: its category's, else its body's, else the standard ones; the disclosure unit first where it must be."""
-    practice = Practice.objects.filter(body=item.body_id).first()
+    practice: Practice | None = getattr(item.body, "practice", None)
     listed = item.category.steps or (practice.steps if practice else [])
     steps = tuple(StepPlan(s["title"], Role(s["role"])) for s in listed) or STANDARD_STEPS
     asks_unit = draft.attribute == Attribute.WITHHELD and item.kind in POLICY_KINDS

@@ -55,7 +55,7 @@ def done(request: HttpRequest, item_id: int, section: str, do: Callable[[Standin
 def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
     """The page; with errors, the form ``section`` open with what was typed."""
     found = standing(request)
-    shown = access.item_page(found.person.pk, found.body, item_id)
+    shown = access.item_page(found.person.pk, found.body, item_id, found.held)
     hits, text = numbered(shown.hits, shown.content.html)
     row = shown.row
     latest = shown.versions[0] if shown.versions else None

@@ -46,7 +46,7 @@ def matters(bureau: Bureau, role: Role) -> list[tuple[str, str]]:
     """What the first page of somebody says of comment periods: the heading and why."""
     person = bureau.person(role)
     day = clock.today()
-    who = standing.Standing(person, bureau.body, standing.roles_of(person.pk, bureau.body, day), (bureau.body,), day)
+    who = standing.Standing(person, bureau.body, standing.memberships_of(person.pk, bureau.body, day), (bureau.body,), day)
     return [(m.group.value, m.why) for m in comment_matters(who)]
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import ROLE_WORDS
+from gongkai_web.agencies.standing import Held
 from gongkai_web.files import storage
 from gongkai_web.files.models import FileState, StoredFile
-from gongkai_web.flow.models import Decision, Review, ReviewState, Step
+from gongkai_web.flow.models import Decision, Review, ReviewState
 from gongkai_web.publishing import bases, clocks, scans, versions
-from gongkai_web.publishing.access.beside import legality, links, outings, reassessments, revocations, validity_changes
+from gongkai_web.publishing.access.beside import links, recorded
 from gongkai_web.publishing.access.review_views import review_view, review_views
-from gongkai_web.publishing.access.rows import is_public, row_of
+from gongkai_web.publishing.access.rows import is_public, row_of, waiting
 from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.access.shapes import FileView
 from gongkai_web.publishing.access.staff_shapes import ContentView, ItemPage, PublicationView, ReviewView, StaffFile, VersionView
@@ -23,9 +24,7 @@ from gongkai_web.publishing.drafting import FACTS
 from gongkai_web.publishing.models import Attribute, Channel, Item, Publication, Stage, Version
 from gongkai_web.publishing.models.items import Content
 from gongkai_web.publishing.possible import possible
-from gongkai_web.publishing.register import INTERPRETED
 from gongkai_web.publishing.requirements import problems
-from gongkai_web.publishing.revoked import DECISIONS
 from gongkai_web.publishing.steps import steps_for
 from gongkai_web.trail.reading import EntryView, history
 from gongkai_web.ui import clock
@@ -34,9 +33,9 @@ from gongkai_web.ui.refusals import NotHere, NotPossible
 _EMBEDDED = re.compile(r'src="attachment:([a-z0-9]+:[0-9a-f]+)"')
 
 
-def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
-    """Everything about an item. NotHere for one outside the person's reach."""
-    reach, now = scope(person_id, body), clock.now()
+def item_page(person_id: int, body: Body, item_id: int, held: Held | None = None) -> ItemPage:
+    """Everything about an item; ``held`` as for ``scope``. NotHere for one outside the person's reach."""
+    reach, now = scope(person_id, body, held), clock.now()
     item = reach.item(item_id)
     today = now.astimezone(clock.BEIJING).date()
     attachments = versions.attachments_of(item)
@@ -45,8 +44,9 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
     shown = review_views([v.review for v in cut])
     published = list(Publication.objects.filter(item=item).select_related("version", "published_by").order_by("-id"))
     stored = stored_files(item, [attachments, *(v.attachments for v in cut)])
+    beside = recorded(item)
     return ItemPage(
-        row=row_of(item, published, _turn(open_review, shown), now),
+        row=row_of(item, published, _waits_for(open_review, shown), now),
         body_id=body.pk,
         body_name=body.name,
         category_id=item.category_id,
@@ -63,11 +63,11 @@ def item_page(person_id: int, body: Body, item_id: int) -> ItemPage:
         versions=tuple(_version_view(v, shown[v.review_id], stored) for v in cut),
         publications=tuple(_publication(p, now) for p in published),
         links=links(item),
-        outings=outings(item) if item.first_published_at is not None else (),
-        validity_changes=validity_changes(item) if item.kind in INTERPRETED else (),
-        legality=legality(item) if item.kind in INTERPRETED else (),
-        revocations=revocations(item) if item.kind in DECISIONS else (),
-        reassessments=reassessments(item),
+        outings=beside.outings,
+        validity_changes=beside.validity_changes,
+        legality=beside.legality,
+        revocations=beside.revocations,
+        reassessments=beside.reassessments,
         steps_ahead=() if cut else tuple((s.title, ROLE_WORDS[s.role]) for s in steps_for(item, item.draft)),
         open_review_id=open_review.pk if open_review else None,
         possible=possible(person_id, item, reach.roles_for(item.department_id), open_review, published),
@@ -159,10 +159,10 @@ def staff_files(attachments: Iterable[dict[str, Any]], stored: Mapping[str, Stor
     return tuple(found)
 
 
-def _turn(review: Review | None, shown: Mapping[int, ReviewView]) -> Step | None:
-    """The step of an open review whose turn it is."""
-    turn = next((s.id for s in shown[review.pk].steps if s.is_turn), None) if review else None
-    return Step.objects.select_related("person").get(pk=turn) if turn is not None else None
+def _waits_for(review: Review | None, shown: Mapping[int, ReviewView]) -> str:
+    """The step of an open review whose turn it is, in words; empty when none is open."""
+    turn = next((s for s in shown[review.pk].steps if s.is_turn), None) if review else None
+    return waiting(turn.title, turn.person) if turn else ""
 
 
 def deadline_of(item: Item, today: dt.date) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Membership
@@ -18,19 +18,19 @@ def review_view(review: Review) -> ReviewView:
 
 
 def review_views(listed: Sequence[Review]) -> dict[int, ReviewView]:
-    """Reviews with their steps and decisions, by their keys: two questions to the database however many they are."""
-    keys = [r.pk for r in listed]
-    decided = Decision.objects.filter(step__review_id__in=keys).select_related("decided_by", "recorded_by")
-    decisions = {d.step_id: d for d in decided}
-    steps: dict[int, list[Step]] = {key: [] for key in keys}
-    for step in Step.objects.filter(review_id__in=keys).select_related("person").order_by("position"):
+    """Reviews with their steps and decisions, by their keys: one question to the database however many they are."""
+    steps: dict[int, list[Step]] = {r.pk: [] for r in listed}
+    rows = Step.objects.filter(review_id__in=list(steps)).select_related(
+        "person", "decision__decided_by", "decision__recorded_by"
+    )
+    for step in rows.order_by("position"):
         steps[step.review_id].append(step)
-    return {r.pk: _view(r, steps[r.pk], decisions) for r in listed}
+    return {r.pk: _view(r, steps[r.pk]) for r in listed}
 
 
-def _view(review: Review, steps: Sequence[Step], decisions: Mapping[int, Decision]) -> ReviewView:
+def _view(review: Review, steps: Sequence[Step]) -> ReviewView:
     is_open = review.state == ReviewState.OPEN
-    turn = next((s.pk for s in steps if is_open and s.pk not in decisions), None)
+    turn = next((s.pk for s in steps if is_open and _decision(s) is None), None)
     return ReviewView(
         id=review.pk,
         state=review.state,
@@ -40,7 +40,7 @@ def _view(review: Review, steps: Sequence[Step], decisions: Mapping[int, Decisio
         drafter=review.drafter.name,
         code=reviews.short_code(review.digest),
         digest=review.digest,
-        steps=tuple(_step(s, decisions.get(s.pk), s.pk == turn) for s in steps),
+        steps=tuple(_step(s, s.pk == turn) for s in steps),
     )
 
 
@@ -52,7 +52,12 @@ def signers(review: Review, step: Step) -> tuple[tuple[int, str], ...]:
     return tuple((p.pk, p.name) for p in people if not reviews.may_decide(p.pk, review, step))
 
 
-def _step(step: Step, decision: Decision | None, is_turn: bool) -> StepView:
+def _decision(step: Step) -> Decision | None:
+    return getattr(step, "decision", None)
+
+
+def _step(step: Step, is_turn: bool) -> StepView:
+    decision = _decision(step)
     return StepView(
         id=step.pk,
         position=step.position,

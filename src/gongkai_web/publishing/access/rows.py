@@ -23,12 +23,17 @@ def rows_of(items: Iterable[Item], now: dt.datetime) -> tuple[StaffRow, ...]:
     for p in Publication.objects.filter(item_id__in=keys, withdrawn_at=None).order_by("id"):
         publications.setdefault(p.item_id, []).append(p)
     turns = _turns([str(k) for k in keys])
-    return tuple(_row(i, publications.get(i.pk, []), turns.get(str(i.pk)), now) for i in listed)
+    return tuple(_row(i, publications.get(i.pk, []), turns.get(str(i.pk), ""), now) for i in listed)
 
 
-def row_of(item: Item, publications: Iterable[Publication], turn: Step | None, now: dt.datetime) -> StaffRow:
-    """The line of one item of which everything has been fetched already."""
-    return _row(item, sorted((p for p in publications if p.withdrawn_at is None), key=lambda p: p.pk), turn, now)
+def row_of(item: Item, publications: Iterable[Publication], waits_for: str, now: dt.datetime) -> StaffRow:
+    """The line of one item of which everything has been fetched already; ``waits_for`` is in the words of ``waiting``."""
+    return _row(item, sorted((p for p in publications if p.withdrawn_at is None), key=lambda p: p.pk), waits_for, now)
+
+
+def waiting(step: str, person: str) -> str:
+    """For which step of a review an item waits, and for whom when the step names somebody."""
+    return f"等待“{step}”{f'（{person}）' if person else ''}"
 
 
 def is_public(p: Publication, now: dt.datetime) -> bool:
@@ -36,23 +41,23 @@ def is_public(p: Publication, now: dt.datetime) -> bool:
     return p.withdrawn_at is None and p.published_at <= now and (p.superseded_at is None or p.superseded_at > now)
 
 
-def _turns(keys: list[str]) -> dict[str, Step]:
-    """The step whose turn it is, by item, of those that are under review."""
+def _turns(keys: list[str]) -> dict[str, str]:
+    """The step whose turn it is, in words by item, of those that are under review."""
     open_reviews = Review.objects.filter(subject_kind="item", subject_id__in=keys, state=ReviewState.OPEN)
-    found: dict[str, Step] = {}
+    found: dict[str, str] = {}
     steps = Step.objects.filter(review__in=open_reviews, decision=None).select_related("review", "person")
     for step in steps.order_by("position"):
-        found.setdefault(step.review.subject_id, step)
+        found.setdefault(step.review.subject_id, waiting(step.title, step.person.name if step.person else ""))
     return found
 
 
-def _row(item: Item, publications: list[Publication], turn: Step | None, now: dt.datetime) -> StaffRow:
+def _row(item: Item, publications: list[Publication], waits_for: str, now: dt.datetime) -> StaffRow:
     public = next((p for p in publications if is_public(p, now)), None)
     scheduled = next((p for p in publications if p.published_at > now and p.superseded_at is None), None)
     today = now.astimezone(clock.BEIJING).date()
     waits = (item.first_published_at is None or item.first_published_at > now) and item.stage not in NOT_WAITED_FOR
     left = (item.due_on - today).days if waits and item.due_on else None
-    standing, why = _words(item, public, scheduled, turn, left, now)
+    standing, why = _words(item, public, scheduled, waits_for, left, now)
     return StaffRow(
         id=item.pk,
         index_number=item.index_number,
@@ -86,7 +91,7 @@ def moment_words(moment: dt.datetime, now: dt.datetime) -> str:
 
 
 def _words(
-    item: Item, public: Publication | None, scheduled: Publication | None, turn: Step | None, left: int | None, now: dt.datetime
+    item: Item, public: Publication | None, scheduled: Publication | None, waits_for: str, left: int | None, now: dt.datetime
 ) -> tuple[str, str]:
     """How it stands, and why somebody should look at it."""
     stage = Stage(item.stage)
@@ -98,8 +103,8 @@ def _words(
     why = ""
     if stage is Stage.RETURNED:
         why = f"退回理由：{item.returned_why}"
-    elif turn is not None:
-        why = f"等待“{turn.title}”{f'（{turn.person.name}）' if turn.person else ''}"
+    elif waits_for:
+        why = waits_for
     elif stage is Stage.APPROVED:
         why = "已经审定，等待发布或者登记移交"
     if left is not None and left < 0:

@@ -23,7 +23,7 @@ class Scope:
     body: Body
     roles: frozenset[Role]
     departments: frozenset[int] | None
-    held: frozenset[tuple[Role, int | None]]
+    held: standing.Held
 
     def items(self) -> QuerySet[Item]:
         """The items within reach."""
@@ -39,7 +39,7 @@ class Scope:
         """One of them. NotHere for all others, whether they are there or not."""
         found = (
             self.items()
-            .select_related("body", "category", "department", "draft__changed_by", "keeper", "drafter")
+            .select_related("body__practice", "category", "department", "draft__changed_by", "keeper", "drafter")
             .filter(pk=item_id)
             .first()
         )
@@ -52,9 +52,9 @@ class Scope:
         return frozenset(r for r, limit in self.held if limit is None or limit == (department_id or WHOLE_BODY))
 
 
-def scope(person_id: int, body: Body) -> Scope:
-    """What a person reaches. NotAllowed for who has no role that sees drafts."""
-    held = standing.memberships_of(person_id, body)
+def scope(person_id: int, body: Body, held: standing.Held | None = None) -> Scope:
+    """What a person reaches; ``held`` is what they hold there today when that was asked before. NotAllowed for who sees no drafts."""
+    held = standing.memberships_of(person_id, body) if held is None else held
     roles = frozenset(r for r, _ in held)
     if not roles & CONTENT:
         raise NotAllowed(f"拟公开的信息由{body.name}承担起草、审核职责的人员查看，您没有这类职责。")
