@@ -88,8 +88,7 @@ def build(index: Index, job: Job | None = None) -> int:
     now = clock.now()
     total = _rows(now).count()
     with index.writing() as writer:
-        writer.clear()
-        done = writer.put_all(_told(_documents(now), total, job))
+        done = writer.fill(_told(_documents(now), total, job))
     index.complete()
     return done
 

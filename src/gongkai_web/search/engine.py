@@ -232,7 +232,10 @@ class Writer:
 
     def put(self, document: Document) -> None:
         """Add a document, in place of the one with the same key."""
-        self._writer.delete_documents_by_term("key", document.key)
+        self.remove(document.key)
+        self._add(document)
+
+    def _add(self, document: Document) -> None:
         made = tantivy.Document()
         made.add_text("key", document.key)
         made.add_text("body", document.body)
@@ -254,14 +257,12 @@ class Writer:
         """Take a document out."""
         self._writer.delete_documents_by_term("key", key)
 
-    def clear(self) -> None:
-        """Take everything out."""
+    def fill(self, documents: Iterable[Document]) -> int:
+        """Take everything out and add these, no two of which have one key; how many there were."""
         self._writer.delete_all_documents()
-
-    def put_all(self, documents: Iterable[Document]) -> int:
-        """Add many; how many there were."""
         done = 0
+        # Nothing is left that one of them could replace: looking for it would cost more the larger the index has grown.
         for document in documents:
-            self.put(document)
+            self._add(document)
             done += 1
         return done

@@ -7,13 +7,18 @@ characters stands in a text exactly where its pairs stand in order, so a phrase 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from operator import add
 
 END = "\u241e"
 """Stands after every run, so that pairs on both sides of it are never taken for neighbours."""
 RUN_LIMIT = 4000
 """Longer runs are no language; they are cut, overlapping by one character."""
+
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
@@ -23,27 +28,34 @@ def folded(text: str) -> str:
 
 def runs(text: str) -> Iterator[str]:
     """The unbroken runs of letters and digits of a folded text."""
-    made: list[str] = []
-    for character in folded(text):
-        if character.isalnum() or unicodedata.category(character) in {"Mn", "Mc"}:
-            made.append(character)
-            if len(made) == RUN_LIMIT:
-                yield "".join(made)
-                made = made[-1:]
-        elif made:
-            yield "".join(made)
-            made = []
-    if made:
-        yield "".join(made)
+    shown, marks = folded(text), _marks()
+    found = _LETTERS if marks.isdisjoint(shown) else _letters_and_marks()
+    for run in found.findall(shown):
+        while len(run) >= RUN_LIMIT:
+            yield run[:RUN_LIMIT]
+            run = run[RUN_LIMIT - 1 :]
+        yield run
+
+
+@cache
+def _marks() -> frozenset[str]:
+    """The marks that belong to the letter before them (Mn, Mc); there are none in Chinese."""
+    planes = (*range(0x20000), *range(0xE0000, 0xE1000))
+    return frozenset(chr(n) for n in planes if unicodedata.category(chr(n)) in {"Mn", "Mc"})
+
+
+@cache
+def _letters_and_marks() -> re.Pattern[str]:
+    """A run in which marks stand; slower than one of letters alone."""
+    return re.compile(f"(?:{_LETTERS.pattern}|[{''.join(sorted(_marks()))}]+)+")
 
 
 def indexed(text: str) -> str:
     """The tokens of a text, separated by spaces, as the index takes them."""
     tokens: list[str] = []
     for run in runs(text):
-        tokens.extend(run[i : i + 2] for i in range(len(run) - 1))
-        tokens.append(run[-1])
-        tokens.append(END)
+        tokens += map(add, run, run[1:])
+        tokens += (run[-1], END)
     return " ".join(tokens)
 
 

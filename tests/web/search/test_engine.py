@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from gongkai_web.search.engine import Document, Hits, Index, Question, Sort
 from gongkai_web.search.excerpts import excerpt, marked
-from gongkai_web.search.grams import indexed, phrase, runs
+from gongkai_web.search.grams import RUN_LIMIT, folded, indexed, phrase, runs
 
 DAY = dt.datetime(2025, 3, 1, tzinfo=dt.UTC)
 DOCUMENTS = (
@@ -50,7 +51,7 @@ DOCUMENTS = (
 def index(tmp_path: Path) -> Index:
     made = Index(tmp_path / "index")
     with made.writing() as writer:
-        writer.put_all(DOCUMENTS)
+        writer.fill(DOCUMENTS)
     made.complete()
     return made
 
@@ -123,7 +124,7 @@ def test_remove__takes_a_document_out(index: Index) -> None:
 def test_writing__that_fails_leaves_the_index_as_it_was(index: Index) -> None:
     def failing() -> None:
         with index.writing() as writer:
-            writer.clear()
+            writer.fill(())
             raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
@@ -169,7 +170,7 @@ def test_reader__of_an_index_that_is_not_there_yet_finds_it_when_it_is(tmp_path:
     assert reader.find(Question("援助")) == Hits((), 0)
     assert writer.fresh
     with writer.writing() as open_writer:
-        open_writer.put_all(DOCUMENTS)
+        open_writer.fill(DOCUMENTS)
     writer.complete()
     assert set(reader.find(Question("援助")).keys) == {"a", "b"}
 
@@ -193,6 +194,28 @@ def test_phrase__stands_exactly_where_the_run_stands(text: str, run: str) -> Non
 @given(TEXT)
 def test_runs__hold_every_letter_and_digit_in_order(text: str) -> None:
     assert "".join(runs(text)) == "".join(c for c in text if c.isalnum())
+
+
+@given(st.text(alphabet=st.sampled_from("公é\u0301a\u0903，_ 1½\U000e0101"), max_size=30))
+def test_runs__keep_the_marks_of_letters_with_them(text: str) -> None:
+    shown = folded(text)
+    kept = [c if c.isalnum() or unicodedata.category(c) in {"Mn", "Mc"} else " " for c in shown]
+    assert list(runs(text)) == "".join(kept).split()
+
+
+@pytest.mark.parametrize("length", [RUN_LIMIT - 1, RUN_LIMIT, RUN_LIMIT + 1, 2 * RUN_LIMIT - 1])
+def test_runs__cut_what_is_no_language_overlapping_by_one(length: int) -> None:
+    text = "".join(chr(0x4E00 + n) for n in range(length))
+    found = list(runs(text))
+    assert found[0] + "".join(run[1:] for run in found[1:]) == text
+    assert max(map(len, found)) <= RUN_LIMIT
+
+
+def test_fill__leaves_only_what_it_was_given(index: Index) -> None:
+    with index.writing() as writer:
+        assert writer.fill(DOCUMENTS[:1]) == 1
+    assert index.count() == 1
+    assert index.find(Question("经费")).keys == ("a",)
 
 
 def test_excerpt__shows_the_place_and_marks_the_words() -> None:
