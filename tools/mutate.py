@@ -294,21 +294,22 @@ def _agrees(kind: Kind, left: Decimal, right: Decimal) -> bool:
 # ---- the counting ------------------------------------------------------------------------------------------------------------
 
 
-def told(report: Report, previous: Report | None, *statuses: Status) -> set[str]:
-    """The fingerprints of what the check says at these levels."""
-    return {f.fingerprint for f in check(report, previous) if f.status in statuses}
-
-
 _LEVELS = ((Status.FAIL, Status.UNCERTAIN), (Status.REMARK,), (Status.NOT_ASSESSABLE,))
+
+
+def told(report: Report, previous: Report | None) -> tuple[set[str], ...]:
+    """The fingerprints of what the check says, level by level."""
+    findings = check(report, previous)
+    return tuple({f.fingerprint for f in findings if f.status in level} for level in _LEVELS)
 
 
 def tallied(mutants: Iterator[Mutant], report: Report, previous: Report | None = None) -> dict[str, Tally]:
     """What becomes of the mutants of a report, by kind."""
-    known = [told(report, previous, *level) for level in _LEVELS]
+    known = told(report, previous)
     out: dict[str, Tally] = {}
     for mutant in mutants:
         tally = out.setdefault(mutant.kind, Tally())
-        news = [bool(told(mutant.report, previous, *level) - old) for level, old in zip(_LEVELS, known, strict=True)]
+        news = [bool(new - old) for new, old in zip(told(mutant.report, previous), known, strict=True)]
         if news[0]:
             tally.found += 1
         elif news[1]:
