@@ -6,6 +6,7 @@ import json
 
 from django.http import HttpRequest
 
+from gongkai_web.agencies import fronts
 from gongkai_web.portal import feeds
 from gongkai_web.portal.exports import ATOM_TYPE, NEWS, RSS_TYPE, news_of
 from gongkai_web.portal.pages import Made, public
@@ -18,15 +19,17 @@ from gongkai_web.ui.refusals import NotHere
 @public
 def listing(request: HttpRequest, site: Site) -> Made:
     """The bodies below and what they made public last. Not kept: it changes with acts of other bodies."""
-    family = [(b, _front(request, site, b)) for b in below.family(site.body) if b.depth]
-    fresh = [(b, row, f"{_front(request, site, b)}{row.url.lstrip('/')}") for b, row in below.newest(site.body, NEWS) if b.depth]
-    return Made("portal/below.html", {"family": family, "newest": fresh[:20]}, keep=False)
+    server, family = _server(request), below.family(site.body)
+    bodies = [(b, f"{server.front(b)}/") for b in family if b.depth]
+    fresh = [(b, row, f"{server.front(b)}{row.url}") for b, row in below.newest(family, NEWS) if b.depth]
+    return Made("portal/below.html", {"family": bodies, "newest": fresh[:20]}, keep=False)
 
 
 @public
 def taken(request: HttpRequest, site: Site, form: str) -> Made:
     """The same for programs: feeds of the family's newest, or the table of its bodies with what names each one's public state."""
     title = f"{site.body_name}及下级机关政府信息公开"
+    server, family = _server(request), below.family(site.body)
     if form == "json":
         bodies = [
             {
@@ -36,17 +39,15 @@ def taken(request: HttpRequest, site: Site, form: str) -> Made:
                 "count": b.count,
                 "latest_on": b.latest_at.astimezone(clock.BEIJING).date().isoformat() if b.latest_at else None,
                 "state": b.state,
-                "home": _front(request, site, b),
-                "catalogue": f"{_front(request, site, b)}catalogue.json",
-                "feed": f"{_front(request, site, b)}feed.atom",
+                "home": f"{server.front(b)}/",
+                "catalogue": f"{server.front(b)}/catalogue.json",
+                "feed": f"{server.front(b)}/feed.atom",
             }
-            for b in below.family(site.body)
+            for b in family
         ]
         content = json.dumps({"title": title, "bodies": bodies}, ensure_ascii=False, indent=1).encode()
         return Made(content=content, type="application/json", keep=False)
-    news = [
-        news_of(row, f"{_front(request, site, b)}{row.url.lstrip('/')}", who=b.name) for b, row in below.newest(site.body, NEWS)
-    ]
+    news = [news_of(row, f"{server.front(b)}{row.url}", who=b.name) for b, row in below.newest(family, NEWS)]
     if form == "rss":
         return Made(content=feeds.rss(title, site.whole_address("below/"), title, news), type=RSS_TYPE, keep=False)
     if form == "atom":
@@ -57,10 +58,5 @@ def taken(request: HttpRequest, site: Site, form: str) -> Made:
     raise NotHere("下级机关的公开情况只提供 rss、atom、json 三种格式。")
 
 
-def _front(request: HttpRequest, site: Site, body: below.BodyBelow) -> str:
-    """Where a body's own portal begins, with the server's name."""
-    if body.slug == site.slug:
-        return site.whole_address("")
-    if body.host:
-        return f"{request.scheme}://{body.host}/"
-    return f"{site.origin}/b/{body.slug}/"
+def _server(request: HttpRequest) -> fronts.Server:
+    return fronts.server(request.scheme or "http", request.get_host())

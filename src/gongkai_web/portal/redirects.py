@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 
+from gongkai_web.agencies.fronts import name_of
 from gongkai_web.publishing import access
 
 
@@ -20,5 +21,5 @@ class OldAddresses:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        found = access.moved_to(request.get_full_path(), request.get_host().partition(":")[0].lower())
+        found = access.moved_to(request.get_full_path(), name_of(request.get_host()))
         return HttpResponsePermanentRedirect(found) if found else response

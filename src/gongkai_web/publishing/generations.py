@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import F, Min
 
@@ -23,10 +24,16 @@ def changed(body: Body, *items: Item) -> None:
 
 def key(body_id: int, now: dt.datetime) -> str:
     """What names the body's public state at the instant: two equal keys mean equal public pages."""
-    found = Generation.objects.filter(body_id=body_id).values_list("number", "next_at").first()
-    if found is None:
-        return "0"
-    number, next_at = found
+    return keys([body_id], now)[body_id]
+
+
+def keys(body_ids: Collection[int], now: dt.datetime) -> dict[int, str]:
+    """The same of several bodies, by their keys, in one question."""
+    found = {g.body_id: _key(g.number, g.next_at, now) for g in Generation.objects.filter(body_id__in=body_ids)}
+    return {body_id: found.get(body_id, "0") for body_id in body_ids}
+
+
+def _key(number: int, next_at: dt.datetime | None, now: dt.datetime) -> str:
     if next_at is None or now < next_at:
         return str(number)
     # Something changed by its set time and the worker has not yet said so: nothing is kept longer than a second.

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai_web.agencies import access as agencies
+from gongkai_web.agencies import fronts
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS
 from gongkai_web.agencies.standing import Standing
@@ -187,7 +188,7 @@ def _matter(view: access.HangingView, standing: Standing) -> Matter:
 
 def front(request: HttpRequest, found: Standing) -> str:
     """What stands before the path of a public page in a printed code."""
-    return addresses.front(found.body, request.scheme or "http", request.get_host())
+    return fronts.server(request.scheme or "http", request.get_host()).front(found.body)
 
 
 def _page(request: HttpRequest, place_id: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from gongkai.writing.notice import Grid, Paragraph, Picture, Run
+from gongkai_web.agencies import fronts
 from gongkai_web.agencies.roles import Role
 from gongkai_web.files import examination
 from gongkai_web.files.actions import uploads
@@ -118,13 +119,13 @@ def test_code__leads_to_the_body_s_own_host_the_server_or_the_other_site(bureau:
     item = access.public_item(bureau.body, bureau.published().index_number)
     assert item is not None
     first, second = bureau.body, other.body
-    assert addresses.front(first, "https", "srv:8000") == "https://srv:8000"
-    assert addresses.front(second, "https", "srv:8000") == "https://srv:8000/b/linxi"
+    assert fronts.server("https", "srv:8000").front(first) == "https://srv:8000"
+    assert fronts.server("https", "srv:8000").front(second) == "https://srv:8000/b/linxi"
     second.host = "linxi.example.gov.cn"
     second.save()
-    assert addresses.front(second, "https", "srv:8000") == "https://linxi.example.gov.cn"
-    assert addresses.front(second, "https", "linxi.example.gov.cn:81") == "https://linxi.example.gov.cn:81"
-    assert addresses.front(first, "http", "linxi.example.gov.cn") == "http://linxi.example.gov.cn/b/xiuchuan"
+    assert fronts.server("https", "srv:8000").front(second) == "https://linxi.example.gov.cn"
+    assert fronts.server("https", "linxi.example.gov.cn:81").front(second) == "https://linxi.example.gov.cn:81"
+    assert fronts.server("http", "linxi.example.gov.cn").front(first) == "http://linxi.example.gov.cn/b/xiuchuan"
     assert addresses.of_item(item, FRONT) == f"{FRONT}/info/{item.index_number}/"
     assert addresses.reaches_nobody("http://127.0.0.1:8000/info/")
     assert addresses.reaches_nobody("http://localhost/")

@@ -7,11 +7,14 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing.actions import publication
+from gongkai_web.ui import clock
 from tests.web.publishing.conftest import Bureau
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -93,3 +96,37 @@ def test_body_without_bodies_below__says_so(bureau: Bureau, client: Client) -> N
 def test_tree_that_bites_its_tail__is_told_once(bureau: Bureau, below: Bureau, client: Client) -> None:
     Body.objects.filter(pk=bureau.body.pk).update(parent=below.body)
     assert set(bodies(client)) == {"xiuchuan", "linxi"}
+
+
+def test_pages_of_thirty_bodies__ask_as_many_questions_as_those_of_three(bureau: Bureau, below: Bureau, client: Client) -> None:
+    below.published(title="下级机关的公告")
+
+    def hang(until: int) -> None:
+        there = Body.objects.filter(parent=bureau.body).count()
+        numbers = range(there + 1, until + 1)
+        Body.objects.bulk_create(
+            Body(slug=f"lower-{n}", name=f"第{n}局", parent=bureau.body, created_at=clock.now()) for n in numbers
+        )
+
+    def asked(address: str) -> int:
+        client.get(address)
+        with CaptureQueriesContext(connection) as questions:
+            assert client.get(address).status_code == 200
+        return len(questions)
+
+    addresses = [f"/b/xiuchuan/below{form}" for form in ("/", ".json", ".atom", ".rss")]
+    hang(3)
+    few = [asked(address) for address in addresses]
+    hang(30)
+    assert len(bodies(client)) == 31
+    assert [asked(address) for address in addresses] == few
+
+
+def test_body_that_a_server_shows_first__stands_there_without_its_name(
+    bureau: Bureau, below: Bureau, client: Client, settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    assert bodies(client)["xiuchuan"]["home"] == "http://testserver/"
+    Body.objects.filter(pk=below.body.pk).update(host="linxi.example")
+    found = json.loads(client.get("/b/xiuchuan/below.json", HTTP_HOST="linxi.example:81").content)["bodies"]
+    assert [b["home"] for b in found] == ["http://linxi.example:81/b/xiuchuan/", "http://linxi.example:81/"]

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Max
 
 from gongkai_web.agencies.models import Body
-from gongkai_web.publishing import visible
+from gongkai_web.publishing import generations, visible
 from gongkai_web.publishing.access.listings import row_of
-from gongkai_web.publishing.access.public import generation
 from gongkai_web.publishing.access.shapes import ListRow
 from gongkai_web.ui import clock
 
@@ -36,26 +35,28 @@ def has_below(body: Body) -> bool:
 
 def family(body: Body) -> tuple[BodyBelow, ...]:
     """The body itself and every body below it, each after the one it stands under."""
-    bodies = _family(body)
-    rows = visible.public(clock.now()).filter(body__in=[b.pk for b, _ in bodies])
+    bodies, now = _family(body), clock.now()
+    keys = [b.pk for b, _ in bodies]
+    states = generations.keys(keys, now)
+    rows = visible.public(now).filter(body__in=keys)
     told = {key: (count, latest) for key, count, latest in rows.values_list("body").annotate(Count("pk"), Max("listed_at"))}
     found = []
     for row, depth in bodies:
         count, latest = told.get(row.pk, (0, None))
-        found.append(BodyBelow(row.slug, row.name, row.host, depth, count, latest, generation(row)))
+        found.append(BodyBelow(row.slug, row.name, row.host, depth, count, latest, states[row.pk]))
     return tuple(found)
 
 
-def newest(body: Body, size: int) -> tuple[tuple[BodyBelow, ListRow], ...]:
-    """What the family made public last and is public now, the newest first, each with its body."""
-    bodies = {b.slug: b for b in family(body)}
+def newest(among: Iterable[BodyBelow], size: int) -> tuple[tuple[BodyBelow, ListRow], ...]:
+    """What these bodies made public last and is public now, the newest first, each with its body."""
+    bodies = {b.slug: b for b in among}
     now = clock.now()
     rows = visible.public(now).filter(body__slug__in=bodies).select_related("version", "item", "category", "body")
     today = now.astimezone(clock.BEIJING).date()
     return tuple((bodies[r.body.slug], row_of(r, today)) for r in rows.order_by("-listed_at", "-id")[:size])
 
 
-def _family(body: Body) -> Iterable[tuple[Body, int]]:
+def _family(body: Body) -> list[tuple[Body, int]]:
     """The tree in reading order; a body that by mistake stands below itself is told once."""
     children: dict[int, list[Body]] = {}
     for row in Body.objects.exclude(parent=None).order_by("pk"):

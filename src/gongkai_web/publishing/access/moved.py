@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai_web.agencies.models import Body
+from gongkai_web.agencies.fronts import first_at
 from gongkai_web.publishing import visible
 from gongkai_web.publishing.access.public import tombstone
 from gongkai_web.publishing.access.shapes import item_url
@@ -21,12 +21,5 @@ def moved_to(path: str, host: str) -> str:
         shown = visible.public(clock.now()).filter(item=row.item).exists()
         if shown or tombstone(row.body, row.item.index_number) is not None:
             url = item_url(row.item.index_number)
-            return url if _stands_alone(row.body, host) else f"/b/{row.body.slug}{url}"
+            return url if row.body == first_at(host) else f"/b/{row.body.slug}{url}"
     return ""
-
-
-def _stands_alone(body: Body, host: str) -> bool:
-    """Whether the host's first address is this body's."""
-    own = Body.objects.filter(host=host).first() if host else None
-    first = own or Body.objects.filter(parent=None).order_by("pk").first()
-    return first is not None and first.pk == body.pk
