@@ -36,7 +36,7 @@ demo: run-ready ## 准备环境，核对随附的样例年报，制作演示单�
 	@$(BIN)/gongkai serve --data var --address $(ADDRESS)
 
 test: dev-ready ## 准备环境并运行全部测试
-	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(if $(COVERAGE),--cov --cov-report=term:skip-covered)
 
 fuzz: dev-ready ## 用损坏的文件考验读取，例如 make fuzz N=20000；中断后再运行接着做
 	@$(BIN)/python -m tools.fuzz --count $(N) --jobs $(if $(filter auto,$(JOBS)),$$(nproc),$(JOBS)) --resume build/fuzz/progress.json $(if $(SEED),--seed $(SEED))

@@ -29,6 +29,33 @@ settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 
+LONGEST = (
+    "tests/web/flow/test_faults.py",
+    "tests/journeys/test_withdrawal.py",
+    "tests/journeys/test_every_screen.py",
+    "tests/web/test_canary.py",
+    "tests/web/test_doors.py",
+    "tests/core/checking/test_prose_mutations.py",
+    "tests/real/test_layouts.py",
+    "tests/core/reading/formats/test_formats.py",
+    "tests/core/clock/test_random_cases.py",
+    "tests/journeys/test_desk.py",
+    "tests/journeys/test_publishing.py",
+    "tests/web/office/test_restoring.py",
+    "tests/web/office/test_worker.py",
+    "tests/web/office/test_demo.py",
+    "tests/web/office/test_demo_days.py",
+    "tests/web/flow/test_every_act.py",
+)
+"""Files that take longest, begun first: a file is the work of one process, and none may be left alone with a long one at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, the others as they come."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(LONGEST)))
+
 
 def absent(what: str) -> None:
     """Skip on a user's machine, fail in CI: a needed part of the surroundings is not here."""

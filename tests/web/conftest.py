@@ -29,20 +29,24 @@ from django.test import Client
 
 from gongkai.returns import Report
 from gongkai_web.oversight import batches, readers, rooms
-from gongkai_web.publishing import scans
-from gongkai_web.publishing.access import counts
-from tests.web import writes
+from tests.web import memory, writes
 from tests.web.reports import report_of
 from tests.web.staffed import Office, make_office
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Every test below this folder has the database, unless it says that it asks nothing of it; then it is kept from it."""
+    if item.get_closest_marker("without_database") is None:
+        item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(autouse=True)
-def _rooms(db: None, settings: Any, tmp_path: Path) -> Iterator[None]:
-    """Every test has a data folder of its own, and none leaves work behind for the next."""
+def _rooms(settings: Any, tmp_path: Path) -> Iterator[None]:
+    """Every test has a data folder of its own and knows nothing of those before it, and none leaves work behind for the next."""
     settings.DATA = tmp_path
-    counts.forget()
-    scans.forget()
+    memory.forget()
     yield
+    memory.forget()
     for _ in range(2400):
         if not batches._waiting.places():
             break

@@ -13,6 +13,8 @@ import pytest
 from gongkai.errors import BadInput, GongkaiError, Unreadable
 from gongkai_web.office import archive
 
+pytestmark = pytest.mark.without_database
+
 TABLE, FILE = "tables/trail.entry.jsonl.gz", "files/ab/abcdef"
 
 

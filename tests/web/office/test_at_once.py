@@ -12,6 +12,8 @@ import pytest
 
 from tests.web.office.conftest import Place
 
+pytestmark = pytest.mark.without_database
+
 GIVE = """
 import json, sys
 from gongkai_web.agencies.models import Body

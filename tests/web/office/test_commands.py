@@ -9,7 +9,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+
+pytestmark = pytest.mark.without_database
 
 ORDER = ("init", "backup", "restore", "trail verify", "trail export", "doctor")
 

@@ -11,16 +11,15 @@ from typing import Any
 import pytest
 
 from gongkai_web.accounts import passwords
-from gongkai_web.flow import installation
-from gongkai_web.office.demo import making
 from gongkai_web.office.demo.days import Days, works
 from gongkai_web.office.demo.entries import entries
 from gongkai_web.office.demo.staffing import accounts
-from gongkai_web.publishing.models import Item, Stage
-from gongkai_web.trail import reading
+from gongkai_web.publishing.models import Stage
 from gongkai_web.ui import clock
 from tests.house.sources import SRC
 from tests.web.office.conftest import Place
+
+pytestmark = pytest.mark.without_database
 
 PERSONAL = {
     "identity_number",
@@ -230,16 +229,6 @@ def test_demo__has_something_to_take_down_something_to_replace_a_missing_month_a
     assert found["missing"] >= 1
     assert found["read"] > 500
     assert "累计访问" in found["pages"]["/"][2]
-
-
-@pytest.mark.parametrize("today", [dt.date(2026, 4, 1), dt.date(2031, 2, 3)])
-def test_demo__can_be_made_on_another_day_even_before_its_holidays_are_announced(today: dt.date) -> None:
-    installation.forget()
-    making.make(today)
-    installation.forget()
-
-    assert Item.objects.filter(stage=Stage.PUBLISHED).count() > 60
-    assert reading.verify("tangchuan-sfj").ok
 
 
 def test_clock__is_set_by_hand_for_the_demo_alone() -> None:

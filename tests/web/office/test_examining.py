@@ -7,7 +7,11 @@ import os
 import sqlite3
 from pathlib import Path
 
+import pytest
+
 from tests.web.office.conftest import Place
+
+pytestmark = pytest.mark.without_database
 
 
 def behind_the_back(place: Place, *statements: str) -> None:

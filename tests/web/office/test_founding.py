@@ -77,6 +77,7 @@ def test_office__beside_demo_data_is_refused() -> None:
     installation.forget()
 
 
+@pytest.mark.without_database
 def test_one_time_password__is_long_and_plain_to_read() -> None:
     made = {one_time_password() for _ in range(50)}
 
@@ -84,6 +85,7 @@ def test_one_time_password__is_long_and_plain_to_read() -> None:
     assert all(re.fullmatch(r"[a-hj-km-np-z2-9]{4}(-[a-hj-km-np-z2-9]{4}){3}", each) for each in made)
 
 
+@pytest.mark.without_database
 def test_init__prints_each_password_once_and_refuses_a_second_time(tmp_path: Path) -> None:
     place = Place(tmp_path / "data")
 
@@ -95,6 +97,7 @@ def test_init__prints_each_password_once_and_refuses_a_second_time(tmp_path: Pat
     assert again == "这个数据文件夹里已经有一个正式的单位，没有改动任何内容。要另建，请用 --data 换一个空文件夹。\n"
 
 
+@pytest.mark.without_database
 def test_init__with_too_little_writes_nothing(tmp_path: Path) -> None:
     place = Place(tmp_path / "data")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from openpyxl import Workbook, load_workbook
 
 from tests.web.office.conftest import Place
+
+pytestmark = pytest.mark.without_database
 
 
 def sheet(path: Path, *lines: list[object]) -> Path:

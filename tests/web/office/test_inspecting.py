@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import pytest
+
 from tests.web.office.conftest import Place
+
+pytestmark = pytest.mark.without_database
 
 
 def test_inspect__lists_what_to_mend_and_writes_a_table(office: Place, tmp_path: Path) -> None:

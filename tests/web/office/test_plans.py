@@ -12,6 +12,8 @@ from gongkai.errors import BadInput
 from gongkai_web.agencies.roles import Role
 from gongkai_web.office.plans import Named, plan
 
+pytestmark = pytest.mark.without_database
+
 PEOPLE = {"system": "简知远:jian", "security": "林照晚：Lin", "auditor": "宋怀瑾:song"}
 WHOLE: dict[str, Any] = {"body": "岫川县司法局", "slug": "xiuchuan-sfj", **PEOPLE}
 

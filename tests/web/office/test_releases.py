@@ -64,6 +64,7 @@ def left(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.without_database
 def test_folder__of_an_earlier_version_is_upgraded_and_holds(left: Path) -> None:
     place = Place(left / "data")
     done = place.python(UPGRADE)
@@ -72,6 +73,7 @@ def test_folder__of_an_earlier_version_is_upgraded_and_holds(left: Path) -> None
     compare(place, json.loads((left / "expected.json").read_text(encoding="utf-8")), restored=False)
 
 
+@pytest.mark.without_database
 def test_backup__of_an_earlier_version_is_restored_and_holds(left: Path) -> None:
     (backup,) = (left / "backups").glob("*.tar")
     place = Place(left / "restored")
@@ -80,6 +82,7 @@ def test_backup__of_an_earlier_version_is_restored_and_holds(left: Path) -> None
     compare(place, json.loads((left / "expected.json").read_text(encoding="utf-8")), restored=True)
 
 
+@pytest.mark.without_database
 def test_every_release__left_something() -> None:
     assert FIXTURES
 

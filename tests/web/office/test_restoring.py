@@ -14,6 +14,8 @@ import pytest
 from gongkai_web.office import backing_up
 from tests.web.office.conftest import Place
 
+pytestmark = pytest.mark.without_database
+
 CONTENTS = """
 import json
 from django.db import connection

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.web.office.conftest import Place
+
+pytestmark = pytest.mark.without_database
 
 
 def test_site_bake__makes_checks_and_mends_a_folder(office: Place, tmp_path: Path) -> None:

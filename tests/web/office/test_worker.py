@@ -16,6 +16,8 @@ import pytest
 from gongkai_web.flow.companion import Companion
 from tests.web.office.conftest import Place
 
+pytestmark = pytest.mark.without_database
+
 PATIENCE = 30
 
 
