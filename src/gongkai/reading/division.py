@@ -86,6 +86,7 @@ def _where_labels_restart(
 ) -> list[int]:
     heads = {core for w in words for core in (*w.heads, *w.blocks, *w.list_heads)}
     short = {core for w in words for core in w.by_core if len(core) < _SHORTEST}
+    often = {core: max(len({e.index for e in w.by_core.get(core, ())}) for w in words) for _, core in where}
     out = []
     for at, start in enumerate(starts):
         end = starts[at + 1] if at + 1 < len(starts) else len(stream.lines)
@@ -95,12 +96,14 @@ def _where_labels_restart(
             last[core] = max(row, last.get(core, row))
         out.append(start)
         met: dict[str, int] = {}
+        times: dict[str, int] = {}
         for row, core in inside:
-            if core in met and row > met[core]:
+            times[core] = times.get(core, 0) + 1
+            if core in met and row > met[core] and times[core] > often[core]:  # some forms print one label in several places
                 again = sum(last[known] >= row for known in met)
                 if again >= max(_FEWEST, 0.6 * len(met)) and len(met) >= _FEWEST:
                     out.append(_header_above(stream, seen, row, heads, short))
-                    met = {}
+                    met, times = {}, {core: 1}
             met.setdefault(core, row)
     return out
 

@@ -11,6 +11,7 @@ from gongkai.reading.alignment import Marks, marks
 from gongkai.reading.beside import divided_halves
 from gongkai.reading.blocks import FORM, Paragraph, Source
 from gongkai.reading.claims import claims
+from gongkai.reading.contested import without_contested
 from gongkai.reading.division import beginnings
 from gongkai.reading.identity import Identity, TextLine, Title, body_alone, close, identity, titles_of
 from gongkai.reading.notes import note
@@ -42,7 +43,8 @@ def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> 
         own_titles = [replace(t, row=t.row - start) for t in titles if start <= t.row < end]
         alone = len(starts) == 1
         reports.append(_report(source, part, seen if alone else marks(part), own, own_titles, known, words, alone))
-    return _distinct(reports)
+    found = _distinct(reports)
+    return found if source.parts else without_contested(found)
 
 
 def _report(
