@@ -21,10 +21,11 @@ from gongkai_web.flow.models import Approval, Decision, ReviewState, Verdict
 from gongkai_web.flow.numbers import pass_over
 from gongkai_web.flow.reviews import StepPlan
 from gongkai_web.publishing import drafting, scans, versions
+from gongkai_web.publishing.beginning import taken_in
 from gongkai_web.publishing.going_public import HandOver, make_public
 from gongkai_web.publishing.importing.rows import Row
 from gongkai_web.publishing.index_numbers import next_index
-from gongkai_web.publishing.models import Attachment, Attribute, Channel, Draft, Imported, Item, Kind, Stage, Validity
+from gongkai_web.publishing.models import Attachment, Channel, Imported, Item, Kind, Stage, Validity
 from gongkai_web.trail.actors import Actor, Subject
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
@@ -105,33 +106,10 @@ def _signer(actor: Actor, body: Body, signed: Signed) -> Person:
 
 
 def _made(actor: Actor, body: Body, row: Row) -> Item:
-    now, person = clock.now(), int(actor.id)
     assert row.category is not None
-    since = row.published_on or row.content.get("made_on") or clock.today()
-    item = Item(
-        body=body,
-        index_number=_index(body, row),
-        category=row.category,
-        kind=_kind(row),
-        made_or_changed_on=row.content.get("made_on") or since,
-        responsible_body=body.name,
-        drafter_id=person,
-        keeper_id=person,
-        created_at=now,
-        changed_at=now,
-        imported_from=(row.address or row.key)[:300],
-    )
-    draft = Draft(
-        title="", issuer=body.name, attribute=Attribute.PROACTIVE, changed_at=now, changed_by_id=person, authors=[person]
-    )
-    drafting.take_content(draft, row.content, person)
-    draft.revision = 1
-    item.draft = draft
-    drafting.reckon_due(item)
-    item.save(force_insert=True)
-    draft.item = item
-    draft.save(force_insert=True)
-    return item
+    made_on = row.content.get("made_on") or row.published_on or clock.today()
+    index, kept = _index(body, row), (row.address or row.key)[:300]
+    return taken_in(row.category, int(actor.id), index, made_on, content=row.content, kind=_kind(row), imported_from=kept)
 
 
 def _index(body: Body, row: Row) -> str:
