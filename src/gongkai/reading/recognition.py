@@ -17,6 +17,7 @@ from gongkai.reading.notes import note
 from gongkai.reading.placing import Placer
 from gongkai.reading.repairs import repairs
 from gongkai.reading.rivals import rivals
+from gongkai.reading.shifted import shifted
 from gongkai.reading.stream import Stream
 from gongkai.reading.tails import tails
 from gongkai.reading.torn_headings import told, with_torn
@@ -170,6 +171,7 @@ def _read(stream: Stream, seen: Marks, aligned: _Alignment, findings: list[Findi
     findings += repairs(stream, seen, whole, aligned.zones, placed.tables, words)
     findings += told(stream, aligned.zones, placed.tables)
     findings += _local_notes(placed)
+    findings += shifted(words.edition, figures)
     findings += _refusals(words.edition, placed)
     findings += _missing(words.edition, placed, figures)
     return Recognised(words.edition, figures, tuple(findings), frozenset(placed.lines))
