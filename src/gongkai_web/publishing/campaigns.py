@@ -8,11 +8,12 @@ from html import escape
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import visible
-from gongkai_web.publishing.models import Campaign, CampaignEntry, Item, Kind, Publication, Validity
+from gongkai_web.publishing.kinds import REGISTERED
+from gongkai_web.publishing.models import Campaign, CampaignEntry, Item, Publication, Validity
 from gongkai_web.publishing.register import ENDED
 from gongkai_web.ui import clock
 
-KINDS = (Kind.RULE, Kind.NORMATIVE)
+KINDS = REGISTERED
 PROPOSALS = (
     (Validity.IN_FORCE, "继续有效"),
     (Validity.AMENDED, "修改"),

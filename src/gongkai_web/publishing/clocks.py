@@ -10,6 +10,7 @@ from gongkai.calendar import Calendar, published
 from gongkai.clock import Deadline, State, deadline_of
 from gongkai.errors import NotFound
 from gongkai.law import Law, Provision, Unit, national
+from gongkai_web.publishing.kinds import DECISIONS
 from gongkai_web.publishing.models import Attribute, Category, Kind
 
 PERIODS = (
@@ -22,12 +23,11 @@ PERIODS = (
 )
 """The keys of the law that limit publication; a category names one."""
 LIMIT = "publish.limit"
-_BY_KIND = {Kind.LICENCE: "publish.permit", Kind.PENALTY: "publish.permit", Kind.COERCION: "publish.enforcement"}
 
 
 def period_of(category: Category, kind: str) -> str:
     """Which period limits an item: that of its kind where the law gives it one, else its category's."""
-    return _BY_KIND.get(Kind(kind), category.period or LIMIT)
+    return DECISIONS.get(Kind(kind), category.period or LIMIT)
 
 
 @lru_cache(maxsize=1)

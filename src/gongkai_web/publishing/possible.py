@@ -9,11 +9,9 @@ from gongkai_web.flow.models import Review
 from gongkai_web.publishing.actions.hits import RESOLVERS
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS, OPEN
-from gongkai_web.publishing.models import Channel, Item, Kind, Publication, Stage
-from gongkai_web.publishing.revoked import DECISIONS
+from gongkai_web.publishing.kinds import DECISIONS, REGISTERED
+from gongkai_web.publishing.models import Channel, Item, Publication, Stage
 from gongkai_web.ui import clock
-
-_REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
 
 
 def possible(
@@ -66,7 +64,7 @@ def _of_drafters(item: Item, stage: Stage, publications: Sequence[Publication]) 
         found.add("publishing.item.reassess")
     if item.kind in DECISIONS and any(p.withdrawn_at is None and p.superseded_at is None for p in publications):
         found.add("publishing.decision.revoked")
-    if item.kind in _REGISTERED and stage is not Stage.DISCARDED:
+    if item.kind in REGISTERED and stage is not Stage.DISCARDED:
         found.add("publishing.legality.record")
         if item.first_published_at is not None:
             found.add("publishing.validity.propose")

@@ -11,6 +11,7 @@ from django.db.models import Count
 from gongkai.clock import Deadline
 from gongkai_web.agencies.models import Body
 from gongkai_web.publishing import clocks, visible
+from gongkai_web.publishing.kinds import POLICIES, REGISTERED
 from gongkai_web.publishing.models import (
     CampaignEntry,
     Excused,
@@ -30,8 +31,6 @@ from gongkai_web.publishing.models import (
 from gongkai_web.ui import clock
 
 ENDED = (Validity.REPEALED, Validity.LAPSED)
-INTERPRETED = (Kind.RULE, Kind.NORMATIVE, Kind.POLICY)
-"""国办发〔2016〕80号: policy documents are interpreted by who drafted them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def documents_of_year(body: Body, year: int) -> tuple[YearOfDocuments, ...]:
     """Rules and normative documents of a year, of what is public today; validity as it was on the last day of the year."""
     last = dt.date(year, 12, 31)
     found = []
-    for kind in (Kind.RULE, Kind.NORMATIVE):
+    for kind in REGISTERED:
         rows = visible.public(clock.now()).filter(body=body, item__kind=kind).select_related("version", "item")
         made_on = {r.item_id: r.version.made_on or r.item.made_or_changed_on for r in rows}
         held = validity_on(tuple(made_on), last)
@@ -153,7 +152,7 @@ def uninterpreted(
     told = Link.objects.filter(kind=LinkKind.INTERPRETS, target__body=body)
     public = visible.public(now).filter(body=body).values("item_id")
     why = dict(Excused.objects.filter(item__body=body).values_list("item_id", "reason"))
-    rows = visible.public(now).filter(body=body, item__kind__in=INTERPRETED)
+    rows = visible.public(now).filter(body=body, item__kind__in=POLICIES)
     rows = rows.exclude(item_id__in=told.filter(source_id__in=public).values("target_id"))
     rows = rows.filter(item_id__in=list(why)) if excused else rows.exclude(item_id__in=list(why))
     if departments is not None:
@@ -173,7 +172,7 @@ def uninterpreted(
 def to_be_cleaned_up(body: Body, since: dt.date) -> tuple[int, ...]:
     """Documents in force that nobody has looked at since a clean-up began: no approved change, 有效 included, and no decision."""
     looked = ValidityChange.objects.filter(approval__isnull=False, decided_at__date__gte=since).values("item_id")
-    rows = visible.public(clock.now()).filter(body=body, item__kind__in=(Kind.RULE, Kind.NORMATIVE), listed_at__date__lt=since)
+    rows = visible.public(clock.now()).filter(body=body, item__kind__in=REGISTERED, listed_at__date__lt=since)
     today = clock.today()
     kept = CampaignEntry.objects.filter(decided_at__date__gte=since).exclude(decision="").values("item_id")
     left = rows.exclude(item_id__in=looked).exclude(item_id__in=kept).select_related("item").order_by("item_id")

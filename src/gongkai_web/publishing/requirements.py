@@ -8,13 +8,11 @@ from typing import Any
 
 from gongkai_web.publishing import bases
 from gongkai_web.publishing.markup import pictures
-from gongkai_web.publishing.models import Attribute, Category, Draft, Item, Kind
+from gongkai_web.publishing.models import Attribute, Category, Draft, Item
 from gongkai_web.publishing.versions import TITLES
 
 REASON_AT_LEAST = 10
 ALWAYS = ("title", "summary", "issuer")
-POLICY_KINDS = frozenset({Kind.RULE, Kind.NORMATIVE, Kind.POLICY})
-"""Policy documents that are to be withheld go to the disclosure unit first (国办发〔2016〕80号)."""
 
 
 def problems(

@@ -6,9 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from gongkai_web.publishing.models import Item, Kind, Publication, Revocation
-
-DECISIONS = frozenset({Kind.LICENCE, Kind.PENALTY, Kind.COERCION})
+from gongkai_web.publishing.models import Item, Publication, Revocation
 
 
 def still_public(item: Item) -> bool:

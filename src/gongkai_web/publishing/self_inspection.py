@@ -21,7 +21,8 @@ from gongkai_web.agencies import facts
 from gongkai_web.agencies.models import Body, InternalRule
 from gongkai_web.files import storage
 from gongkai_web.publishing import clocks, register, visible
-from gongkai_web.publishing.models import Category, Item, Kind, Publication, Stage, Validity
+from gongkai_web.publishing.kinds import POLICIES, REGISTERED
+from gongkai_web.publishing.models import Category, Item, Publication, Stage, Validity
 from gongkai_web.publishing.revoked import revoked
 from gongkai_web.ui import clock
 
@@ -202,7 +203,7 @@ def _guide(body: Body) -> Iterator[Point]:
 def _days(body: Body, now: dt.datetime) -> Iterator[Point]:
     """Documents without the day on which they were made, which the catalogue must name."""
     rows = visible.public(now).filter(body=body, version__made_on=None).select_related("version", "item")
-    for row in rows.filter(item__kind__in=(Kind.RULE, Kind.NORMATIVE, Kind.POLICY)).order_by("-listed_at"):
+    for row in rows.filter(item__kind__in=POLICIES).order_by("-listed_at"):
         words = "没有填写成文日期；没有日期的内容，检查时按没有更新计算。"
         rule = f"{ORDINANCE}第十二条；{INSPECTION}"
         yield _point(
@@ -245,7 +246,7 @@ def _links(body: Body, now: dt.datetime) -> Iterator[Point]:
 def _documents(body: Body, now: dt.datetime) -> Iterator[Point]:
     """Normative documents without validity or without interpretation."""
     today = now.astimezone(clock.BEIJING).date()
-    rows = visible.public(now).filter(body=body, item__kind__in=(Kind.RULE, Kind.NORMATIVE)).select_related("version", "item")
+    rows = visible.public(now).filter(body=body, item__kind__in=REGISTERED).select_related("version", "item")
     for row in rows.order_by("-listed_at"):
         if visible.validity(row.item, today) == Validity.NONE:
             words = "没有标注有效性。"

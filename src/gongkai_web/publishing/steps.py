@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from gongkai_web.agencies.roles import Role
 from gongkai_web.flow.reviews import StepPlan
+from gongkai_web.publishing.kinds import POLICIES
 from gongkai_web.publishing.models import Attribute, Draft, Item, Practice
-from gongkai_web.publishing.requirements import POLICY_KINDS
 
 UNIT_STEP = StepPlan("公开工作机构审核", Role.UNIT_HEAD)
 STANDARD_STEPS = (
@@ -20,5 +20,5 @@ def steps_for(item: Item, draft: Draft) -> tuple[StepPlan, ...]:
     practice: Practice | None = getattr(item.body, "practice", None)
     listed = item.category.steps or (practice.steps if practice else [])
     steps = tuple(StepPlan(s["title"], Role(s["role"])) for s in listed) or STANDARD_STEPS
-    asks_unit = draft.attribute == Attribute.WITHHELD and item.kind in POLICY_KINDS
+    asks_unit = draft.attribute == Attribute.WITHHELD and item.kind in POLICIES
     return (UNIT_STEP, *steps) if asks_unit and steps[0].role is not Role.UNIT_HEAD else steps

@@ -5,8 +5,8 @@ from __future__ import annotations
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing import drafting
+from gongkai_web.publishing.kinds import POLICIES
 from gongkai_web.publishing.models import Excused, Item
-from gongkai_web.publishing.register import INTERPRETED
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
@@ -40,6 +40,6 @@ def want(actor: Actor, item_id: int) -> Done[Item]:
 def _document(actor: Actor, item_id: int) -> Item:
     item = drafting.locked(item_id)
     standing.require(actor, item.body, Role.UNIT_HEAD, department_id=item.department_id or drafting.WHOLE_BODY)
-    if item.kind not in INTERPRETED or item.first_published_at is None:
+    if item.kind not in POLICIES or item.first_published_at is None:
         raise NotPossible("只有已经公开的规章、规范性文件和其他政策文件要配解读。")
     return item

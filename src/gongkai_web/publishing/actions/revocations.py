@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai_web.publishing import drafting
+from gongkai_web.publishing.kinds import DECISIONS
 from gongkai_web.publishing.models import Revocation
-from gongkai_web.publishing.revoked import DECISIONS, still_public
+from gongkai_web.publishing.revoked import still_public
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done

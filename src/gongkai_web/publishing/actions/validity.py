@@ -7,15 +7,14 @@ import datetime as dt
 from gongkai_web.files.models import StoredFile
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.generations import changed
-from gongkai_web.publishing.models import Kind, Legality, Validity, ValidityChange
+from gongkai_web.publishing.kinds import REGISTERED
+from gongkai_web.publishing.models import Legality, Validity, ValidityChange
 from gongkai_web.publishing.proposals import proposed
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
-
-REGISTERED = frozenset({Kind.RULE, Kind.NORMATIVE})
 
 
 @act("publishing.validity.propose", "{actor}提出自{day}起把《{subject}》标注为“{validity}”", title="变更有效性")
