@@ -22,6 +22,7 @@ from gongkai_web.publishing.access.campaigns import STATES
 from gongkai_web.publishing.access.choices import category_choices
 from gongkai_web.publishing.actions import campaigns as acts
 from gongkai_web.publishing.models import Campaign, Item, Kind
+from gongkai_web.trail import reading
 from gongkai_web.ui.refusals import BadForm
 from gongkai_web.workbench.filters import asked, filters_of
 from gongkai_web.workbench.item_fields import number
@@ -33,6 +34,7 @@ YEARS = 6
 RESULT_CATEGORY = "notices"
 MOST_AT_ONCE = 200
 
+HISTORY = 20
 
 @require_http_methods(["GET", "POST"])
 @role(*CONTENT)
@@ -124,6 +126,21 @@ def conclude(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_POST
+@require_POST
+@role(Role.UNIT_HEAD)
+def move(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """Ask for the proposals by another day."""
+    found = standing(request)
+    access.campaign_page(found.person.pk, found.body, campaign_id)
+    given = {name: request.POST.get(name, "") for name in ("until_day", "seen")}
+    try:
+        days = {name: day(text, "提出意见的期限", field="until_day") for name, text in given.items()}
+        acts.move(found.actor, campaign_id, **days, reason=tidy(request.POST.get("reason", "")))
+    except BadForm as form:
+        return _page(request, campaign_id, form.errors, "move")
+    return redirect(f"{reverse('work_cleanup', args=[campaign_id])}?done=moved")
+
+
 @role(Role.UNIT_HEAD)
 def give_up(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """End a clean-up that was begun by mistake."""
@@ -214,8 +231,9 @@ def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None 
         "proposals": campaigns.PROPOSALS,
         "departments": [(str(d.id), d.name) for d in agencies.departments(found.body, closed=True)],
         "categories": [(c.id, "　" * c.depth + c.name) for c in categories],
-        "values": {"category": request.POST.get("category", usual), "reason": request.POST.get("reason", "")},
+        "values": {k: request.POST.get(k, v) for k, v in (("category", usual), ("reason", ""), ("until_day", ""))},
         "section": section,
+        "history": reading.history("campaign", str(campaign_id), HISTORY),
         "errors": errors or {},
         "may_decide": any(e.may_decide for e in page.entries),
         "urgency": urgency(page.row.until_day, found.day),

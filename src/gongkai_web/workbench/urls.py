@@ -166,6 +166,7 @@ urlpatterns = [
     path("cleanups/<int:campaign_id>/agree/", cleanups.agree, name="work_cleanup_agree"),
     path("cleanups/<int:campaign_id>/conclude/", cleanups.conclude, name="work_cleanup_conclude"),
     path("cleanups/<int:campaign_id>/give-up/", cleanups.give_up, name="work_cleanup_give_up"),
+    path("cleanups/<int:campaign_id>/deadline/", cleanups.move, name="work_cleanup_move"),
     path("cleanups/<int:campaign_id>/apply/", cleanups.apply, name="work_cleanup_apply"),
     path("cleanups/entries/<int:entry_id>/", cleanups.entry, name="work_cleanup_entry"),
     path("cleanups/entries/<int:entry_id>/propose/", cleanups.propose, name="work_cleanup_propose"),

@@ -9,7 +9,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing.actions import campaigns, items
 from gongkai_web.publishing.models import Campaign, CampaignEntry
 from gongkai_web.ui import clock
-from tests.web.acts_examples.call import Example, call
+from tests.web.acts_examples.call import Call, Example, call
 from tests.web.acts_examples.standing import rule
 from tests.web.publishing.conftest import Bureau, fresh
 
@@ -50,10 +50,17 @@ def announced(b: Bureau) -> CampaignEntry:
     return entry
 
 
+def moved(b: Bureau) -> Call:
+    row = begun(b)
+    later = row.until_day + dt.timedelta(days=14)
+    return call(b.actor(HEAD), row.pk, until_day=later, seen=row.until_day, reason="两个科室正在征求意见")
+
+
 EXAMPLES: dict[str, Example] = {
     "publishing.campaign.begin": lambda b: call(b.actor(HEAD), (rule(b), b.body.pk)[1], **bounds()),
     "publishing.campaign.propose": lambda b: call(b.actor(CLERK), listed(b).pk, validity="in_force", reason="仍适应工作需要"),
     "publishing.campaign.decide": lambda b: call(b.actor(LEADER), proposed(b).pk, agree=True),
+    "publishing.campaign.move": moved,
     "publishing.campaign.give_up": lambda b: call(b.actor(HEAD), begun(b).pk, reason="范围选错，另行开始"),
     "publishing.campaign.conclude": lambda b: call(b.actor(HEAD), decided(b).campaign_id, category_id=b.category("notices").pk),
     "publishing.campaign.apply": lambda b: call(b.actor(HEAD), announced(b).pk),

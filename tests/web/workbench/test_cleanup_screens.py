@@ -15,9 +15,10 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing import campaigns, register
 from gongkai_web.publishing.actions import items
 from gongkai_web.publishing.models import Campaign, CampaignEntry, Item, ValidityChange
+from gongkai_web.trail import reading
 from gongkai_web.ui import clock
 from tests.web.publishing.conftest import Bureau, fresh
-from tests.web.workbench.conftest import words
+from tests.web.workbench.conftest import hidden, words
 
 LIST = "/work/cleanups/"
 
@@ -264,3 +265,65 @@ def test_opinions__longer_than_can_be_kept_are_refused_not_cut(bureau: Bureau) -
     assert returned.status_code == 422
     assert "退回的理由最多 300 个字" in words(returned)
     assert not entry_of(item).returned_why
+
+
+def test_deadline__is_moved_with_a_reason_that_stays_to_be_read(bureau: Bureau) -> None:
+    document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head, clerk = bureau.office.client(Role.UNIT_HEAD), bureau.office.client(Role.CLERK)
+    campaign, today = begun(bureau, head), clock.today()
+    address, later = f"{LIST}{campaign.pk}/", (today + dt.timedelta(days=14)).isoformat()
+    given = {"until_day": later, "seen": hidden(head.get(address), "seen"), "reason": "两个科室正在征求意见"}
+    assert "改提出意见的期限" not in words(clerk.get(address))
+    assert clerk.post(f"{address}deadline/", given).status_code == 403
+
+    assert head.post(f"{address}deadline/", given).url == f"{address}?done=moved"
+    told = f"提出意见的期限由{today.isoformat()}改为{later}，理由：两个科室正在征求意见"
+    assert told in words(clerk.get(address))
+    assert told in "".join(e.words for e in reading.history("campaign", str(campaign.pk)))
+    assert later in words(clerk.get(deed(campaign.entries.get())))
+
+    late = head.post(f"{address}deadline/", {**given, "until_day": today.isoformat()})
+    assert late.status_code == 422
+    assert f"期限刚刚由别人改为 {later}" in words(late)
+    assert "两个科室正在征求意见" in words(late)
+    assert (
+        head.post(f"{address}deadline/", {**given, "until_day": today.isoformat(), "seen": hidden(late, "seen")}).status_code
+        == 302
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"until_day": "0001-01-01"}, "不能早于今天"),
+        ({"until_day": "9999-12-31"}, "最晚在 2 年以内"),
+        ({"until_day": "明天"}, "写成 2026-01-31 这样"),
+        ({"until_day": "today"}, "请填写另一天"),
+        ({"seen": ""}, "写成 2026-01-31 这样"),
+        ({"reason": " "}, "请写明为什么改期"),
+        ({"reason": "长" * 301}, "理由最多 300 个字，现在有 301 个"),
+    ],
+)
+def test_deadline__is_not_moved_without_a_day_and_a_reason(bureau: Bureau, wrong: dict[str, str], told: str) -> None:
+    document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head = bureau.office.client(Role.UNIT_HEAD)
+    campaign, today = begun(bureau, head), clock.today()
+    later = (today + dt.timedelta(days=14)).isoformat()
+    given = {"until_day": later, "seen": today.isoformat(), "reason": "延长", **wrong}
+    given["until_day"] = today.isoformat() if given["until_day"] == "today" else given["until_day"]
+    answer = head.post(f"{LIST}{campaign.pk}/deadline/", given)
+    assert answer.status_code == 422
+    assert told in words(answer)
+    assert given["reason"] in words(answer)
+    assert Campaign.objects.get().until_day == today
+
+
+def test_deadline__of_a_clean_up_that_ended_is_not_moved(bureau: Bureau) -> None:
+    document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head, today = bureau.office.client(Role.UNIT_HEAD), clock.today().isoformat()
+    address = f"{LIST}{begun(bureau, head).pk}/"
+    head.post(f"{address}give-up/", {"reason": "范围选错"})
+    assert "改提出意见的期限" not in words(head.get(address))
+    answer = head.post(f"{address}deadline/", {"until_day": "2099-01-01", "seen": today, "reason": "x"})
+    assert answer.status_code == 409
+    assert "已经放弃，不再改期限。" in words(answer)

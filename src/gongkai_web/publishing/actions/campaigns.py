@@ -57,10 +57,8 @@ def begin(
         errors["title"] = "已经有一次同名的清理，请换一个名称。"
     if not kinds or set(kinds) - {k.value for k in campaigns.KINDS}:
         errors["kinds"] = "请选择清理规章还是行政规范性文件。"
-    if until_day < today:
-        errors["until_day"] = "提出意见的期限不能早于今天。"
-    elif until_day > today + dt.timedelta(days=366 * FARTHEST):
-        errors["until_day"] = f"提出意见的期限最晚在 {FARTHEST} 年以内，请核对年份。"
+    if fault := _day_fault(until_day, today):
+        errors["until_day"] = fault
     if errors:
         raise BadForm(errors)
     own = set(Category.objects.filter(body=body).values_list("id", flat=True))
@@ -135,14 +133,7 @@ def decide(actor: Actor, entry_id: int, *, agree: bool, reason: str = "") -> Don
 @act("publishing.campaign.conclude", "{actor}汇总{subject}的结果，起草公告", title="汇总清理结果")
 def conclude(actor: Actor, campaign_id: int, *, category_id: int) -> Done[Item]:
     """Draft the item that tells the public what came of the clean-up; it goes through review as any other."""
-    row = Campaign.objects.select_for_update(of=("self",)).select_related("body").filter(pk=campaign_id).first()
-    if row is None:
-        raise NotHere("没有这次清理。")
-    standing.require(actor, row.body, Role.UNIT_HEAD)
-    if row.concluded_at is not None:
-        raise NotPossible("这次清理已经汇总过结果。")
-    if row.given_up_at is not None:
-        raise NotPossible("这次清理已经放弃，不再汇总结果。")
+    row = _running(campaign_id, actor, "不再汇总结果")
     if not campaigns.ready(row):
         raise NotPossible("还有文件没有决定。全部决定以后才能汇总结果。")
     category = Category.objects.select_related("body").filter(pk=category_id, body=row.body, closed_on=None).first()
@@ -163,17 +154,37 @@ def conclude(actor: Actor, campaign_id: int, *, category_id: int) -> Done[Item]:
     return Done(item, row.body.slug, _subject(row), fixed={"item": item.index_number})
 
 
+@act(
+    "publishing.campaign.move",
+    "{actor}把{subject}提出意见的期限由{before}改为{day}，理由：{reason}",
+    title="改期",
+)
+def move(actor: Actor, campaign_id: int, *, until_day: dt.date, seen: dt.date, reason: str) -> Done[Campaign]:
+    """Ask for proposals by another day. ``seen`` is the day the person saw: nothing is changed when somebody moved it meanwhile."""
+    row = _running(campaign_id, actor, "不再改期限")
+    errors, said = {}, reason.strip()
+    if row.until_day != seen:
+        errors["until_day"] = f"期限刚刚由别人改为 {row.until_day.isoformat()}，没有按您填写的改。请看过“经过”里的理由，需要的再改。"
+    elif until_day == row.until_day:
+        errors["until_day"] = f"现在的期限就是 {row.until_day.isoformat()}，请填写另一天。"
+    elif fault := _day_fault(until_day, clock.today()):
+        errors["until_day"] = fault
+    if not said:
+        errors["reason"] = "请写明为什么改期，例如“两个科室正在征求意见，延长两周”。"
+    elif len(said) > LONGEST:
+        errors["reason"] = too_long("理由", said, LONGEST)
+    if errors:
+        raise BadForm(errors)
+    before, row.until_day = row.until_day, until_day
+    row.save(update_fields=["until_day"])
+    words = {"before": before.isoformat(), "day": until_day.isoformat(), "reason": said}
+    return Done(row, row.body.slug, _subject(row), words=words)
+
+
 @act("publishing.campaign.give_up", "{actor}放弃{subject}，理由：{reason}", title="放弃文件清理")
 def give_up(actor: Actor, campaign_id: int, *, reason: str) -> Done[Campaign]:
     """End a clean-up that was begun by mistake: what was proposed and decided stays to be read, nothing more is asked of anybody."""
-    row = Campaign.objects.select_for_update(of=("self",)).select_related("body").filter(pk=campaign_id).first()
-    if row is None:
-        raise NotHere("没有这次清理。")
-    standing.require(actor, row.body, Role.UNIT_HEAD)
-    if row.concluded_at is not None:
-        raise NotPossible("这次清理已经汇总过结果，不能再放弃。")
-    if row.given_up_at is not None:
-        raise NotPossible("这次清理已经放弃。")
+    row = _running(campaign_id, actor, "不能再放弃")
     said = reason.strip()
     if not said:
         raise BadForm({"reason": "请写明为什么放弃，例如“范围选错，另行开始”。"})
@@ -202,6 +213,28 @@ def apply(actor: Actor, entry_id: int) -> Done[ValidityChange]:
     entry.save(update_fields=["change"])
     words = {"campaign": entry.campaign.title, "validity": Validity(entry.decision).label}
     return Done(entry.change, item.body.slug, drafting.subject(item), words=words, fixed={"digest": entry.change.digest})
+
+
+def _running(campaign_id: int, actor: Actor, then: str) -> Campaign:
+    """A clean-up that its leader may still do something with; ``then`` says what can no longer be done with one that has ended."""
+    row = Campaign.objects.select_for_update(of=("self",)).select_related("body").filter(pk=campaign_id).first()
+    if row is None:
+        raise NotHere("没有这次清理。")
+    standing.require(actor, row.body, Role.UNIT_HEAD)
+    if row.concluded_at is not None:
+        raise NotPossible(f"这次清理已经汇总过结果，{then}。")
+    if row.given_up_at is not None:
+        raise NotPossible(f"这次清理已经放弃，{then}。")
+    return row
+
+
+def _day_fault(until_day: dt.date, today: dt.date) -> str:
+    """What is wrong with a day by which proposals are asked for; empty when nothing is."""
+    if until_day < today:
+        return "提出意见的期限不能早于今天。"
+    if until_day > today + dt.timedelta(days=366 * FARTHEST):
+        return f"提出意见的期限最晚在 {FARTHEST} 年以内，请核对年份。"
+    return ""
 
 
 def _entry(entry_id: int) -> tuple[CampaignEntry, Item]:
