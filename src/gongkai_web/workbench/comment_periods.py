@@ -136,13 +136,19 @@ def abandon(request: HttpRequest, number: int) -> HttpResponse:
 @role(*CONTENT)
 def amend(request: HttpRequest, number: int) -> HttpResponse:
     """Put right where comments are sent."""
-
-    def do(found: Standing) -> object:
-        typed = _typed(request)
-        lines = {n: typed[n] for n in ("contact", "phone", "address", "mail")}
-        return periods.amend(found.actor, number, facts={**lines, **{n: bool(typed[n]) for n in SWITCHES}})
-
-    return _done(request, number, "amend", do, "saved")
+    found = standing(request)
+    mark = access.period_page(found.person.pk, found.body, number).mark
+    typed, seen = _typed(request), request.POST.get("over", "") or request.POST.get("seen", "")
+    lines = {n: typed[n] for n in ("contact", "phone", "address", "mail")}
+    try:
+        periods.amend(found.actor, number, seen=seen, facts={**lines, **{n: bool(typed[n]) for n in SWITCHES}})
+    except BadForm as form:
+        return _page(request, number, "amend", form.errors)
+    except NotPossible as late:
+        if mark == seen:
+            raise
+        return _page(request, number, "amend", conflict=str(late))
+    return redirect(f"{reverse('work_comment_period', args=[number])}?done=saved")
 
 
 @require_POST
@@ -181,7 +187,9 @@ def _done(request: HttpRequest, number: int, section: str, do: Callable[[Standin
     return redirect(f"{reverse('work_comment_period', args=[number])}?done={said}")
 
 
-def _page(request: HttpRequest, number: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, number: int, section: str = "", errors: Mapping[str, str] | None = None, conflict: str = ""
+) -> HttpResponse:
     found = standing(request)
     page = access.period_page(found.person.pk, found.body, number)
     chosen = [t.id for t in page.items if t.part in {"feedback", "result"}]
@@ -192,13 +200,15 @@ def _page(request: HttpRequest, number: int, section: str = "", errors: Mapping[
         "may": page.possible,
         "section": section,
         "errors": dict(errors or {}),
-        "values": request.POST if errors else page.values,
+        "conflict": conflict,
+        "values": request.POST if section else page.values,
+        "seen": request.POST.get("seen", "") if section == "amend" else page.mark,
         "items": access.item_choices(found.person.pk, found.body, *chosen) if "tie" in page.possible else (),
         "ties": tuple(periods.TIES.items()),
         "history": reading.history("comment_period", str(number), HISTORY),
         "is_author": found.person.pk in page.row.authors,
     }
-    return render(request, "workbench/comment_period.html", words, status=422 if errors else 200)
+    return render(request, "workbench/comment_period.html", words, status=409 if conflict else 422 if errors else 200)
 
 
 def _edited(

@@ -106,6 +106,11 @@ def edited(b: Bureau) -> Call:
     )
 
 
+def amended(b: Bureau) -> Call:
+    period = opened(b)
+    return call(b.actor(REVIEWER), period.pk, seen=period.mark, facts={"contact": "办公室"})
+
+
 def prepared(b: Bureau) -> Call:
     ids = {"draft_id": b.published(title=DRAFT).pk, "explanation_id": b.published(title=EXPLANATION).pk}
     return call(b.actor(CLERK), b.body.pk, kind="document", closes_on=least_day(), facts=FACTS, **ids)
@@ -120,7 +125,7 @@ EXAMPLES: dict[str, Example] = {
     "comment_periods.period.create": prepared,
     "comment_periods.period.edit": edited,
     "comment_periods.period.open": lambda b: call(b.actor(REVIEWER), planned(b).pk),
-    "comment_periods.period.amend": lambda b: call(b.actor(REVIEWER), opened(b).pk, facts={"contact": "办公室"}),
+    "comment_periods.period.amend": amended,
     "comment_periods.period.extend": lambda b: call(
         b.actor(REVIEWER), opened(b).pk, closes_on=least_day() + dt.timedelta(days=2), reason="应公众要求"
     ),

@@ -237,13 +237,13 @@ def test_open_period__changes_only_its_contacts_and_only_by_those_who_begin(bure
     with pytest.raises(NotPossible, match="不能再修改"):
         periods.edit(bureau.actor(CLERK), period.pk, **changes(bureau, period))
     with pytest.raises(NotAllowed):
-        periods.amend(bureau.actor(CLERK), period.pk, facts={"phone": "别的电话"})
+        periods.amend(bureau.actor(CLERK), period.pk, seen=period.mark, facts={"phone": "别的电话"})
     with pytest.raises(NotPossible, match="只能更正"):
-        periods.amend(bureau.actor(REVIEWER), period.pk, facts={"shorter_reason": "紧急"})
+        periods.amend(bureau.actor(REVIEWER), period.pk, seen=period.mark, facts={"shorter_reason": "紧急"})
     with pytest.raises(NotPossible, match="还没有开始"):
-        periods.amend(bureau.actor(REVIEWER), planned(bureau).pk, facts={"phone": "别的电话"})
+        periods.amend(bureau.actor(REVIEWER), planned(bureau).pk, seen="", facts={"phone": "别的电话"})
 
-    assert periods.amend(bureau.actor(REVIEWER), period.pk, facts={"phone": "别的电话"}).phone == "别的电话"
+    assert periods.amend(bureau.actor(REVIEWER), period.pk, seen=period.mark, facts={"phone": "别的电话"}).phone == "别的电话"
 
 
 def test_abandoned_period__stays_so(bureau: Bureau) -> None:

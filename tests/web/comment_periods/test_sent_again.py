@@ -20,6 +20,13 @@ from tests.web.publishing.conftest import Bureau
 CLERK = Role.CLERK
 
 
+def field(page: str, name: str) -> str:
+    """The value of a field that carries a mark."""
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found is not None, name
+    return found[1]
+
+
 def test_planned_period__edited_in_two_windows_keeps_both(bureau: Bureau) -> None:
     clerk, period = bureau.office.client(CLERK), planned(bureau)
     address = at(period, "edit/")
@@ -48,6 +55,24 @@ def test_planned_period__edited_in_two_windows_keeps_both(bureau: Bureau) -> Non
     assert over is not None
     assert clerk.post(address, {**shown(page), "phone": "后保存的电话", "over": over[1]}).status_code == 302
     assert Period.objects.get().phone == "后保存的电话"
+
+
+def test_open_period__amended_in_two_windows_keeps_what_was_saved_first(bureau: Bureau) -> None:
+    reviewer, period = bureau.office.client(Role.DEPARTMENT_REVIEWER), opened(bureau)
+    address, window = at(period, "amend/"), field(said(reviewer, at(period)), "seen")
+    assert reviewer.post(address, {"seen": window, "phone": "先更正的电话", "takes_form": "1"}).status_code == 302
+    late = reviewer.post(address, {"seen": window, "phone": "后更正的电话", "takes_form": "1"})
+
+    page = late.content.decode()
+    assert late.status_code == 409
+    assert "刚刚被另外改过" in page
+    assert "后更正的电话" in page
+    assert Period.objects.get().phone == "先更正的电话"
+    again = {"seen": field(page, "seen"), "phone": "后更正的电话", "takes_form": "1"}
+    assert reviewer.post(address, again).status_code == 409
+    assert reviewer.post(address, {**again, "over": field(page, "over")}).status_code == 302
+    assert Period.objects.get().phone == "后更正的电话"
+    assert "后更正的电话" in said(reviewer, at(period))
 
 
 def test_saved_form__sent_again_with_other_words_is_not_told_to_be_saved(bureau: Bureau) -> None:

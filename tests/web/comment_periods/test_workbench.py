@@ -198,8 +198,9 @@ def test_last_day__is_moved_with_a_reason(bureau: Bureau) -> None:
 def test_contacts__are_put_right_and_show_at_once(bureau: Bureau) -> None:
     reviewer, period = bureau.office.client(REVIEWER), opened(bureau)
 
-    assert reviewer.post(at(period, "amend/"), {"phone": "", "contact": "x"}).status_code == 422
-    assert reviewer.post(at(period, "amend/"), {"phone": "新的电话", "takes_form": "1"}).status_code == 302
+    seen = {"seen": Period.objects.get(pk=period.pk).mark}
+    assert reviewer.post(at(period, "amend/"), {**seen, "phone": "", "contact": "x"}).status_code == 422
+    assert reviewer.post(at(period, "amend/"), {**seen, "phone": "新的电话", "takes_form": "1"}).status_code == 302
     assert "新的电话" in Client().get(f"/comments/{period.pk}/").content.decode()
     assert reviewer.post(at(period, "abandon/"), {"reason": "不再制定"}).status_code == 302
     assert "不再制定" in said(reviewer, at(period))

@@ -101,14 +101,19 @@ def edit(
 
 
 @act("comment_periods.period.amend", "{actor}在征集期间更正了《{subject}》的{fields}", title="更正联系方式")
-def amend(actor: Actor, period_id: int, *, facts: Mapping[str, Any]) -> Done[Period]:
-    """Put right how comments are sent while the public is being asked; by those who begin a period, since it shows at once."""
+def amend(actor: Actor, period_id: int, *, seen: str, facts: Mapping[str, Any]) -> Done[Period]:
+    """Put right how comments are sent while the public is being asked; by those who begin a period, since it shows at once.
+
+    ``seen`` as for ``edit``.
+    """
     period = locked(period_id)
     require(actor, period, *DECIDERS)
     if state(period, clock.now()) is State.PLANNED:
         raise NotPossible("这次意见征集还没有开始，请用“修改”。")
     if facts.keys() - set(AMENDED):
         raise NotPossible("开始以后只能更正联系方式和展示方式。")
+    if period.mark != seen:
+        raise NotPossible("这次意见征集刚刚被另外改过，改了什么见“经过”。请看过最新内容再更正。")
     changed = take(period, facts)
     period.changed_at = clock.now()
     period.save(update_fields=[*AMENDED, "changed_at"])
