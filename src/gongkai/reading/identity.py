@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.notes import note
+from gongkai.reading.opening import Opening
+from gongkai.reading.traditional import in_simplified
 from gongkai.reading.values import plain
 
 _SUFFIX = (
@@ -44,9 +46,7 @@ _YEAR_LINE = re.compile(rf"(?P<body>[^0-9，。；：:]{{0,40}}?)(?:关于)?{_YE
 _ANNEX = re.compile(r"附件?[0-9一二三]?[:：]|附件[0-9一二三]?")
 _PART_OF_A_NAME = re.compile(r"(?:我|本|全)?(?:省|市(?![中南北]区)|县|区|州|旗|盟)")
 _BROKEN_OFF = re.compile(r"信息公?开?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:工作)?$")
-_REPORTED = re.compile(
-    rf"现(?:将|公布)(?P<body>[\u4e00-\u9fff（）()·]{{0,30}}?){_YEAR}年度?(?:政府|政务)信息公开(?:工作)?(?:年度)?(?:情况|报告|年报)*(?:公布|报告|汇报)?如下"
-)
+_ENDING = sorted("工作年度报告")
 _NOTICE = re.compile(r"关于.{0,6}(?:做好|报送|编制|编写|填报|印发|布置|开展).{0,60}(?:通知|函)$")
 _SHARE = 6  # a title with less than a sixth of the longest text below it is a link or a running head
 _NOT_A_BODY = re.compile(r"本|我|各|你|全文|网站|首页|当前|位置|附件|根据|按照|现将|关于|信息公开|年度|报告|如下")
@@ -109,13 +109,25 @@ def title_of(line: TextLine) -> Title | None:
         return None
     if 0 <= text.find("》") < text.find("《"):  # the middle of a sentence that cites titles
         return None
-    found = _TITLE.fullmatch(text) or _UNDATED.fullmatch(text)
+    found = _TITLE.fullmatch(text) or _UNDATED.fullmatch(text) or _otherwise_written(text)
     if found is None:
         return None
     groups = found.groupdict()
     year = int(groups["year"]) if groups.get("year") else None
     body = _body(groups.get("body") or "") or _body(groups.get("middle") or "")
+    if body is not None and (at := found.string.find(body)) >= 0:
+        body = text[at : at + len(body)]  # in the characters of the source
     return Title(line.row, body, year, "表" in (groups.get("kind") or ""), line.place, text, text != written)
+
+
+def _otherwise_written(text: str) -> re.Match[str] | None:
+    """A title in traditional characters, or one whose last word has its letters exchanged, each of them there once."""
+    if "報" in text:
+        simplified = in_simplified(text)
+        return _TITLE.fullmatch(simplified) or _UNDATED.fullmatch(simplified)
+    if text[-10:-6] == "信息公开" and sorted(text[-6:]) == _ENDING:
+        return _TITLE.fullmatch(f"{text[:-6]}工作年度报告")
+    return None
 
 
 def titles_of(lines: Sequence[TextLine]) -> list[Title]:
@@ -214,7 +226,9 @@ def _main(lines: Sequence[TextLine], titles: Sequence[Title]) -> list[Title]:
 
 
 def _weighed_year(lines: Sequence[TextLine], titles: Sequence[Title], more: Iterable[str], findings: list[Finding]) -> int | None:
-    evidence = list(_year_evidence(lines, titles)) or list(_weak_year_evidence(lines, more))
+    evidence = (
+        list(_year_evidence(lines, titles)) or list(_weak_year_evidence(lines, more)) or list(_opening_year(lines, findings))
+    )
     if not titles and any(_NOTICE.search(close(line.text)) for line in lines[:_PREFACE_LINES]):
         evidence = []  # a notice that asks for reports names the year of reports to come
     if not evidence:
@@ -270,8 +284,24 @@ def _weak_year_evidence(lines: Sequence[TextLine], more: Iterable[str]) -> Itera
         if found := _TITLE.search(close(text)):
             yield _Year(int(found["year"]), "网页标题", 2, None)
     for line in lines[:_PREFACE_LINES]:
-        if found := _PREFACE.search(close(line.text)) or _REPORTED.search(close(line.text)):
+        if found := _PREFACE.search(close(line.text)):
             yield _Year(int(found["year"]), "正文", 1, line.place)
+    for said in _opening(lines).announced(_body):
+        if said.year is not None:
+            yield _Year(said.year, "正文", 1, said.place)
+
+
+def _opening_year(lines: Sequence[TextLine], findings: list[Finding]) -> Iterator[_Year]:
+    """The year that a report without a dated title opens with, told because it is not stated as the report's."""
+    said = _opening(lines).opened()
+    if said is not None and said.year is not None:
+        words = f"标题、表题和统计期限里都没有写明年度，正文以“{said.year}年”开头，没有写到别的年度，按{said.year}年读取；请核对原文。"
+        findings.append(note("R926", words, [said.place], [str(said.year)]))
+        yield _Year(said.year, "正文", 1, said.place)
+
+
+def _opening(lines: Sequence[TextLine]) -> Opening:
+    return Opening([(line.text, line.place) for line in lines])
 
 
 def _weighed_agency(
@@ -329,12 +359,9 @@ def _weak_bodies(lines: Sequence[TextLine], more: Iterable[str]) -> Iterator[_Bo
     for line in lines[:_PREFACE_LINES]:
         if (found := _PREFACE.search(close(line.text))) and not _NOT_A_BODY.search(found["body"]):
             yield 1, found["body"], line.place
-        if (
-            (found := _REPORTED.search(close(line.text)))
-            and not _NOT_A_BODY.search(found["body"])
-            and (body := _body(found["body"]))
-        ):
-            yield 1, body, line.place
+    for said in _opening(lines).announced(_body):
+        if said.body is not None and not _NOT_A_BODY.search(said.body):
+            yield 1, said.body, said.place
 
 
 def _one_name(evidence: list[_Body], findings: list[Finding]) -> str:

@@ -13,6 +13,7 @@ _PAIRS = (
 )
 SIMPLIFIED = {ord(old): new for old, new in zip(_PAIRS[::2], _PAIRS[1::2], strict=True)}
 """Traditional characters of the forms' vocabulary with the simplified ones, for ``str.translate``."""
+_PLACES = SIMPLIFIED | {ord(old): new for old, new in zip("鄉鎮縣廳黨辦臺將館聯", "乡镇县厅党办台将馆联", strict=True)}
 
 _WORDS = (("规范性檔案", "规范性文件"),)  # a word that conversion exchanged: Taiwan's 檔案 is the mainland's 文件
 
@@ -24,6 +25,11 @@ def as_on_the_mainland(text: str) -> str:
     for word, own in _WORDS:
         text = text.replace(word, own)
     return text
+
+
+def in_simplified(text: str) -> str:
+    """A text, letter by letter, in the simplified characters of the forms and of bodies' names; other characters stay."""
+    return text.translate(_PLACES)
 
 
 def is_folded(text: str) -> bool:
