@@ -17,6 +17,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from gongkai_web.portal.sites import state
+from gongkai_web.publishing import driver
+from gongkai_web.publishing.driver import Question
 from gongkai_web.visits import counting
 
 HEADER = "X-Gongkai-Kept"
@@ -24,11 +26,11 @@ FLAG = "gongkai.kept"
 MOST_BYTES = 64 * 1024 * 1024
 MOST_QUERY = 200
 
-_STATE = (
+_STATE = Question(
     "SELECT (SELECT seq FROM trail_chain WHERE slug = %s), "
-    "(SELECT g.number FROM publishing_generation g JOIN agencies_body b ON b.id = g.body_id WHERE b.slug = %s)"
+    "(SELECT g.number FROM publishing_generation g JOIN agencies_body b ON b.id = g.body_id WHERE b.slug = %s)",
+    gaps=2,
 )
-_STATE_IN_SQLITE = _STATE.replace("%s", "?")
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -91,12 +93,8 @@ def stamp(slug: str, state: str, until: float) -> str:
 def state_of(slug: str) -> str:
     """The state of a body's pages (``sites.state``), asked of the driver itself: this is all that a kept page costs."""
     database = connections[DEFAULT_DB_ALIAS]
-    if database.connection is None:
-        database.ensure_connection()
-    driver = database.connection
-    assert driver is not None
     try:
-        acts, bumps = driver.execute(_STATE if database.vendor == "postgresql" else _STATE_IN_SQLITE, (slug, slug)).fetchone()
+        acts, bumps = driver.number_row(database, _STATE, (slug, slug))
     except database.Database.Error:  # type: ignore[attr-defined]  # every backend names its driver so
         # What was said is of no use to anybody here: the page is made anew, and Django's own question says what is wrong.
         database.close()

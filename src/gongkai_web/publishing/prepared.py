@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.query import ValuesListIterable, get_related_populators
+from django.db.models.signals import post_init, pre_init
+
+from gongkai_web.publishing import driver
 
 Row = TypeVar("Row")
 Converter = Callable[[Any, Any, Any], Any]
@@ -45,17 +47,12 @@ def gap(name: str, output_field: Field[Any, Any]) -> Any:
     return Gap(name, output_field)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Worded:
-    sql: str
+    question: driver.Question
     params: tuple[Any, ...]
     converters: tuple[tuple[int, Any, tuple[Converter, ...]], ...]
     made: Callable[[list[Any]], Any]
-
-    @cached_property
-    def for_sqlite(self) -> str:
-        """The words as SQLite's driver takes them."""
-        return self.sql % tuple("?" for _ in self.params)
 
 
 class Prepared(Generic[Row]):
@@ -72,7 +69,7 @@ class Prepared(Generic[Row]):
         if worded is None:
             worded = self._worded[connection.vendor] = _word(self._question())
         params = [p.field.get_db_prep_value(given[p.name], connection) if isinstance(p, _Named) else p for p in worded.params]
-        rows = [list(row) for row in _answers(connection, worded, params)]
+        rows = [list(row) for row in driver.rows(connection, worded.question, params)]
         for row in rows:
             for place, expression, converters in worded.converters:
                 value = row[place]
@@ -82,20 +79,6 @@ class Prepared(Generic[Row]):
         return [worded.made(row) for row in rows]
 
 
-def _answers(connection: BaseDatabaseWrapper, worded: _Worded, params: list[Any]) -> Sequence[tuple[Any, ...]]:
-    """What the database says. Django looks for places through the whole of what SQLite is asked, each time; the driver needs not.
-
-    Whoever watches (a log of queries, a wrapper that refuses them) is asked as always.
-    """
-    if connection.vendor != "sqlite" or connection.queries_logged or connection.execute_wrappers:
-        with connection.cursor() as cursor:
-            cursor.execute(worded.sql, params)
-            return list(cursor.fetchall())
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        return list(connection.connection.execute(worded.for_sqlite, params).fetchall())
-
-
 def _word(question: QuerySet[Any, Any]) -> _Worded:
     """The query's words, and how its answers become what the query itself would give: see Django's ModelIterable."""
     compiler = question.query.get_compiler(using="default")
@@ -103,23 +86,58 @@ def _word(question: QuerySet[Any, Any]) -> _Worded:
     found = compiler.get_converters([column[0] for column in compiler.select])
     converters = tuple((place, expression, tuple(each)) for place, (each, expression) in found.items())
     if issubclass(question._iterable_class, ValuesListIterable):
-        return _Worded(sql, tuple(params), converters, tuple)
-    return _Worded(sql, tuple(params), converters, _maker(compiler))
+        return _Worded(driver.Question(sql, len(params)), tuple(params), converters, tuple)
+    return _Worded(driver.Question(sql, len(params)), tuple(params), converters, _maker(compiler))
 
 
 def _maker(compiler: Any) -> Callable[[list[Any]], Model]:
     told, select = compiler.klass_info, compiler.select
     start, end = told["select_fields"][0], told["select_fields"][-1] + 1
-    model, names = told["model"], [column[0].target.attname for column in select[start:end]]
-    populators = get_related_populators(told, select, "default")  # type: ignore[call-arg]  # the stubs describe a later Django
+    names = tuple(column[0].target.attname for column in select[start:end])
+    planted = _planter(told["model"], names)
+    beside = tuple(_beside(p) for p in get_related_populators(told, select, "default"))  # type: ignore[call-arg]  # of a later Django
     noted = tuple((compiler.annotation_col_map or {}).items())
 
     def made(row: list[Any]) -> Model:
-        one: Model = model.from_db("default", names, row[start:end])
-        for populator in populators:
-            populator.populate(row, one)
+        one = planted(row[start:end])
+        for put in beside:
+            put(row, one)
         for name, place in noted:
             setattr(one, name, row[place])
         return one
 
     return made
+
+
+def _planter(model: type[Model], names: Sequence[str]) -> Callable[[Sequence[Any]], Model]:
+    """What makes a model of its values, as ``Model.from_db`` would, but past the signals that tell of every model made: nobody hears them."""
+    watched = pre_init.has_listeners(model) or post_init.has_listeners(model)
+    if watched or model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]
+        return lambda values: model.from_db("default", names, values)
+
+    def planted(values: Sequence[Any]) -> Model:
+        one = model.__new__(model)
+        state = ModelState()
+        state.adding, state.db = False, "default"
+        one.__dict__.update(zip(names, values, strict=True), _state=state)
+        return one
+
+    return planted
+
+
+def _beside(populator: Any) -> Callable[[list[Any], Model], None]:
+    """What puts a model of another table that was asked for with it in its place: see Django's RelatedPopulator."""
+    start, end, key, reorder = populator.cols_start, populator.cols_end, populator.pk_idx, populator.reorder_for_init
+    planted, further = _planter(populator.model_cls, populator.init_list), [_beside(p) for p in populator.related_populators]
+
+    def put(row: list[Any], one: Model) -> None:
+        values = row[start:end] if reorder is None else reorder(row)
+        other = None if values[key] is None else planted(values)
+        if other is not None:
+            for each in further:
+                each(row, other)
+        populator.local_setter(one, other)
+        if other is not None:
+            populator.remote_setter(other, one)
+
+    return put
