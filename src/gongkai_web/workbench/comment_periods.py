@@ -226,7 +226,7 @@ def _edited(
         values, seen = _typed(request), request.POST.get("seen", "")
         token = request.POST.get(sent_forms.FIELD, "")
         try:
-            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: do(values)))
+            return redirect(sent_forms.once(request, found.person.pk, lambda: do(values)))
         except BadForm as form:
             errors = form.errors
             token = token or sent_forms.token()

@@ -113,7 +113,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
         values = {name: request.POST.get(name, "")[: acts.MOST_TEXT * 2] for name in names}
         token = request.POST.get(sent_forms.FIELD, "")
         try:
-            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: _recorded(found, number, values)))
+            return redirect(sent_forms.once(request, found.person.pk, lambda: _recorded(found, number, values)))
         except BadForm as form:
             errors = form.errors
             token = token or sent_forms.token()

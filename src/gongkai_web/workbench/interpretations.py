@@ -92,7 +92,7 @@ def write(request: HttpRequest, item_id: int) -> HttpResponse:
             if category is None:
                 raise BadForm({"category": "请选择解读放在哪个栏目。"})
             return redirect(
-                sent_forms.once(request.POST, found.person.pk, lambda: _begun(found, item_id, category, values["title"]))
+                sent_forms.once(request, found.person.pk, lambda: _begun(found, item_id, category, values["title"]))
             )
         except BadForm as form:
             errors = form.errors

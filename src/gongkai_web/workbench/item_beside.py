@@ -76,7 +76,7 @@ def outing(request: HttpRequest, item_id: int) -> HttpResponse:
     """Record on which channel it went out."""
 
     def do(found: Standing) -> str:
-        sent_forms.once(request.POST, found.person.pk, lambda: _outing(request, found, item_id))
+        sent_forms.once(request, found.person.pk, lambda: _outing(request, found, item_id))
         return "recorded"
 
     return done(request, item_id, "outing", do)
@@ -122,7 +122,7 @@ def legality(request: HttpRequest, item_id: int) -> HttpResponse:
     """Record the legality review."""
 
     def do(found: Standing) -> str:
-        sent_forms.once(request.POST, found.person.pk, lambda: _legality(request, found, item_id))
+        sent_forms.once(request, found.person.pk, lambda: _legality(request, found, item_id))
         return "recorded"
 
     return done(request, item_id, "legality", do)

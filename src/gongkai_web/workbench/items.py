@@ -129,7 +129,7 @@ def new(request: HttpRequest) -> HttpResponse:
         values = {k: request.POST.get(k, "")[:400] for k in values}
         token = request.POST.get(sent_forms.FIELD, "")
         try:
-            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: _created(found, chosen.id, values)))
+            return redirect(sent_forms.once(request, found.person.pk, lambda: _created(found, chosen.id, values)))
         except BadForm as form:
             errors = form.errors
             token = token or sent_forms.token()

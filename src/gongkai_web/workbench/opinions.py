@@ -41,7 +41,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
             acts.add(found.actor, number, **_given(request))
             return reverse("work_comment_adoption", args=[number])
 
-        return sent_forms.once(request.POST, found.person.pk, added)
+        return sent_forms.once(request, found.person.pk, added)
 
     return _done(request, number, "add", do)
 
@@ -71,7 +71,7 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     account = adoption.account_of(number)
     if page.feedback is not None:
         return redirect(f"{reverse('work_item', args=[_renewed(found, page.feedback.id, account)])}?done=saved")
-    return redirect(sent_forms.once(request.POST, found.person.pk, lambda: _begun(found, number, account)))
+    return redirect(sent_forms.once(request, found.person.pk, lambda: _begun(found, number, account)))
 
 
 def _begun(found: Standing, number: int, account: adoption.Account) -> str:

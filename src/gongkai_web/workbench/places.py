@@ -58,7 +58,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = acts.open_place(found.actor, found.body.pk, kind=values["kind"], about=_about(values))
             return f"{reverse('work_place', args=[made.pk])}?done=registered"
 
-        return sent_forms.once(request.POST, found.person.pk, make)
+        return sent_forms.once(request, found.person.pk, make)
 
     return _form(request, found, values, do, {"token": request.POST.get(sent_forms.FIELD, "") or token, "place": None})
 
@@ -150,7 +150,7 @@ def hang(request: HttpRequest, item_id: int) -> HttpResponse:
     if request.method == "POST":
         values = {k: request.POST.get(k, "")[:40] for k in values}
         try:
-            return redirect(sent_forms.once(request.POST, found.person.pk, lambda: _hung(found, item_id, values)))
+            return redirect(sent_forms.once(request, found.person.pk, lambda: _hung(found, item_id, values)))
         except BadForm as form:
             errors = form.errors
     words = {
