@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +24,7 @@ from gongkai_web.publishing.actions import campaigns as acts
 from gongkai_web.publishing.models import Campaign, Item, Kind
 from gongkai_web.trail import reading
 from gongkai_web.ui.refusals import BadForm
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.filters import asked, filters_of
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.tables import xlsx_of
@@ -33,8 +34,8 @@ FILTERS = ("state", "proposal", "department", "text")
 YEARS = 6
 RESULT_CATEGORY = "notices"
 MOST_AT_ONCE = 200
-
 HISTORY = 20
+
 
 @require_http_methods(["GET", "POST"])
 @role(*CONTENT)
@@ -126,7 +127,6 @@ def conclude(request: HttpRequest, campaign_id: int) -> HttpResponse:
 
 
 @require_POST
-@require_POST
 @role(Role.UNIT_HEAD)
 def move(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Ask for the proposals by another day."""
@@ -141,6 +141,7 @@ def move(request: HttpRequest, campaign_id: int) -> HttpResponse:
     return redirect(f"{reverse('work_cleanup', args=[campaign_id])}?done=moved")
 
 
+@require_POST
 @role(Role.UNIT_HEAD)
 def give_up(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """End a clean-up that was begun by mistake."""
@@ -192,14 +193,11 @@ def decide(request: HttpRequest, entry_id: int) -> HttpResponse:
 def _done(request: HttpRequest, entry_id: int, section: str, do: Callable[[Standing], object], said: str) -> HttpResponse:
     found = standing(request)
     row, _ = access.campaign_entry(found.person.pk, found.body, entry_id)
-    try:
-        do(found)
-    except BadForm as form:
-        return _entry(request, entry_id, section, form.errors)
-    return redirect(f"{reverse('work_cleanup', args=[row.id])}?done={said}")
+    address = f"{reverse('work_cleanup', args=[row.id])}?done={said}"
+    return sections.sent(lambda: do(found), lambda wrong: _entry(request, entry_id, section, wrong), lambda _: address)
 
 
-def _entry(request: HttpRequest, entry_id: int, section: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
+def _entry(request: HttpRequest, entry_id: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
     found = standing(request)
     row, shown = access.campaign_entry(found.person.pk, found.body, entry_id)
     words = {
@@ -233,9 +231,9 @@ def _page(request: HttpRequest, campaign_id: int, errors: dict[str, str] | None 
         "categories": [(c.id, "　" * c.depth + c.name) for c in categories],
         "values": {k: request.POST.get(k, v) for k, v in (("category", usual), ("reason", ""), ("until_day", ""))},
         "section": section,
-        "history": reading.history("campaign", str(campaign_id), HISTORY),
         "errors": errors or {},
         "may_decide": any(e.may_decide for e in page.entries),
+        "history": reading.history("campaign", str(campaign_id), HISTORY),
         "urgency": urgency(page.row.until_day, found.day),
     }
     return render(request, "workbench/cleanup.html", words, status=422 if errors else 200)

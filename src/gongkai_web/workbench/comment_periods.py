@@ -21,6 +21,7 @@ from gongkai_web.comment_periods.models import Kind
 from gongkai_web.flow import sent_forms
 from gongkai_web.trail import reading
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_fields import number as number_of
 from gongkai_web.workbench.today import urgency
 
@@ -180,11 +181,8 @@ def _done(request: HttpRequest, number: int, section: str, do: Callable[[Standin
     """Carry out what a form of the page asks for; then the page with what was done, or the form again with what was wrong."""
     found = standing(request)
     access.period_page(found.person.pk, found.body, number)
-    try:
-        do(found)
-    except BadForm as form:
-        return _page(request, number, section, form.errors)
-    return redirect(f"{reverse('work_comment_period', args=[number])}?done={said}")
+    address = f"{reverse('work_comment_period', args=[number])}?done={said}"
+    return sections.sent(lambda: do(found), lambda wrong: _page(request, number, section, wrong), lambda _: address)
 
 
 def _page(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -20,8 +19,8 @@ from gongkai_web.publishing.actions.publication import TOMBSTONE
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import LinkKind, Origin, OutingChannel, ResolutionKind, Stage, Validity
 from gongkai_web.trail import reading
-from gongkai_web.ui.refusals import BadForm
 from gongkai_web.visits import access as visits
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_fields import choices
 from gongkai_web.workbench.margins import numbered
 from gongkai_web.workbench.today import urgency
@@ -45,11 +44,10 @@ def done(request: HttpRequest, item_id: int, section: str, do: Callable[[Standin
     """Carry out what a form of the item's page asks for; then the page with what was done, or the form again with what was wrong."""
     found = standing(request)
     access.scope(found.person.pk, found.body).item(item_id)
-    try:
-        said = do(found)
-    except BadForm as form:
-        return page(request, item_id, section, form.errors)
-    return redirect(f"{reverse('work_item', args=[item_id])}?done={said}")
+    address = reverse("work_item", args=[item_id])
+    return sections.sent(
+        lambda: do(found), lambda wrong: page(request, item_id, section, wrong), lambda said: f"{address}?done={said}"
+    )
 
 
 def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
@@ -75,9 +73,6 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "may_draft": may_draft,
         "is_draft": row.stage in {Stage.DRAFT, Stage.RETURNED},
         "history": reading.history("item", str(item_id), HISTORY),
-        "section": section,
-        "errors": dict(errors or {}),
-        "values": request.POST if errors else {},
         "token": request.POST.get(sent_forms.FIELD, "") or sent_forms.token(),
         "today": found.day,
         "resolutions": [(k.value, k.label) for k in ResolutionKind],
@@ -93,7 +88,7 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "visits": visits.of_item(item_id, found.day),
         "now_public": next((p for p in shown.publications if p.is_public), None),
     }
-    return render(request, "workbench/item.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/item.html", words, section, errors)
 
 
 def _facts(shown: access.ItemPage) -> list[tuple[str, str]]:

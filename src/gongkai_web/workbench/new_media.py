@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,6 +22,7 @@ from gongkai_web.publishing.actions import outings
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.publishing.models import OutingChannel
 from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.filters import year_of
 from gongkai_web.workbench.tables import csv_of, xlsx_of
 from gongkai_web.workbench.today import Group, Matter
@@ -130,7 +131,7 @@ def matters(standing: Standing) -> Sequence[Matter]:
     return (Matter(Group.WATCH, "补登新媒体数据", why, address),)
 
 
-def _page(request: HttpRequest, found: Standing, section: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, found: Standing, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
     year = year_of(request, found, "数据")
     out = register.outing_counts(found.body, dt.date(year, 1, 1), dt.date(year, 12, 31))
     words = {
@@ -144,11 +145,8 @@ def _page(request: HttpRequest, found: Standing, section: str = "", errors: dict
         "platforms": [(c.value, c.label) for c in outings.NEW_MEDIA],
         "may_work": found.holds(*DRAFTERS),
         "this_month": f"{found.day:%Y-%m}",
-        "section": section,
-        "errors": errors or {},
-        "values": request.POST if errors else {},
     }
-    return render(request, "workbench/new_media.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/new_media.html", words, section, errors)
 
 
 def _lines(found: Standing, year: int) -> Iterator[tuple[object, ...]]:

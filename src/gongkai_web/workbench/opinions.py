@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,7 +20,8 @@ from gongkai_web.comment_periods.models import Adoption
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access as publishing
 from gongkai_web.publishing.actions import items
-from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
+from gongkai_web.ui.refusals import NotHere, NotPossible
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_fields import number as number_of
 
 
@@ -111,24 +112,18 @@ def _given(request: HttpRequest) -> dict[str, Any]:
 def _done(request: HttpRequest, number: int, section: str, do: Callable[[Standing], object]) -> HttpResponse:
     found = standing(request)
     access.period_page(found.person.pk, found.body, number)
-    try:
-        do(found)
-    except BadForm as form:
-        return _page(request, number, section, form.errors)
-    return redirect(f"{reverse('work_comment_adoption', args=[number])}?done=saved")
+    address = f"{reverse('work_comment_adoption', args=[number])}?done=saved"
+    return sections.sent(lambda: do(found), lambda wrong: _page(request, number, section, wrong), lambda _: address)
 
 
-def _page(request: HttpRequest, number: int, section: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, number: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
     found = standing(request)
     page = access.adoption_page(found.person.pk, found.body, number)
     words = {
         "page": page,
         "row": page.period,
-        "section": section,
-        "errors": errors or {},
-        "values": request.POST if errors else {},
         "chosen": {number_of(w) for w in request.POST.getlist("comments")} if errors else set(),
         "adoptions": Adoption.choices,
         "token": request.POST.get(sent_forms.FIELD, "") or sent_forms.token(),
     }
-    return render(request, "workbench/comment_adoption.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/comment_adoption.html", words, section, errors)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -19,6 +19,7 @@ from gongkai_web.agencies.standing import Standing, administers
 from gongkai_web.agencies.texts import day_or_none
 from gongkai_web.trail import reading
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.navigation import READS_TRAIL
 from gongkai_web.workbench.tables import csv_of
 
@@ -238,14 +239,14 @@ def _elsewhere(found: Standing) -> dict[str, tuple[Body, access.PersonRow]]:
 
 def _done(request: HttpRequest, key: int, do: Callable[[Standing], str], section: str) -> HttpResponse:
     """Do it and show the page with what was done, or the form again with what was wrong."""
-    try:
-        said = do(standing(request))
-    except BadForm as form:
-        return _page(request, key, section, form.errors)
-    return redirect(f"/work/people/{key}/?done={said}")
+    return sections.sent(
+        lambda: do(standing(request)),
+        lambda wrong: _page(request, key, section, wrong),
+        lambda said: f"/work/people/{key}/?done={said}",
+    )
 
 
-def _page(request: HttpRequest, key: int, section: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
+def _page(request: HttpRequest, key: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
     found = standing(request)
     shown = access.person(found.body, key, found.day)
     oneself = key == found.person.pk
@@ -253,9 +254,6 @@ def _page(request: HttpRequest, key: int, section: str = "", errors: dict[str, s
     words = {
         "shown": shown,
         "row": shown.row,
-        "section": section,
-        "errors": errors or {},
-        "values": request.POST if errors else {},
         "oneself": oneself,
         "may_change": administers(found, Role.SYSTEM_ADMINISTRATOR) and shown.row.at_home,
         "may_secure": security and shown.row.at_home,
@@ -265,7 +263,7 @@ def _page(request: HttpRequest, key: int, section: str = "", errors: dict[str, s
         "history": reading.history("person", str(key), HISTORY) if found.holds(*READS_TRAIL) else (),
         "today": found.day,
     }
-    return render(request, "workbench/person.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/person.html", words, section, errors)
 
 
 def _slip(request: HttpRequest, found: Standing, key: int, password: str) -> HttpResponse:

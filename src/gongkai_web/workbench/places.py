@@ -24,6 +24,7 @@ from gongkai_web.outlets.models import Form, PlaceKind
 from gongkai_web.publishing import access as publishing
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.ui.refusals import BadForm, NotPossible
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.today import Group, Matter
 
@@ -200,25 +201,19 @@ def _page(request: HttpRequest, place_id: int, section: str = "", errors: Mappin
         "page": shown,
         "place": shown.place,
         "may_work": may_work,
-        "section": section,
-        "errors": dict(errors or {}),
-        "values": request.POST if errors else {},
         "text": text,
         "offered": access.offered(found.person.pk, found.body, text, OFFERED) if may_work and shown.place.is_open else (),
         "today": found.day,
         "screen_address": f"{front(request, found)}/screens/{place_id}/" if shown.place.kind == PlaceKind.SCREEN else "",
     }
-    return render(request, "workbench/place.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/place.html", words, section, errors)
 
 
 def _done(request: HttpRequest, hanging_id: int, what: str, do: Callable[[Standing], object]) -> HttpResponse:
     found = standing(request)
     place_id = access.place_of(found.body, hanging_id)
-    try:
-        do(found)
-    except BadForm as form:
-        return _page(request, place_id, f"{what}-{hanging_id}", form.errors)
-    return redirect(f"{reverse('work_place', args=[place_id])}?done=recorded")
+    section, address = f"{what}-{hanging_id}", f"{reverse('work_place', args=[place_id])}?done=recorded"
+    return sections.sent(lambda: do(found), lambda wrong: _page(request, place_id, section, wrong), lambda _: address)
 
 
 def _hung(found: Standing, item_id: int, values: Mapping[str, str]) -> str:

@@ -22,7 +22,8 @@ from gongkai_web.flow.actions import review as acts
 from gongkai_web.flow.models import Review, Verdict
 from gongkai_web.publishing import access, paper
 from gongkai_web.trail import reading
-from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.ui.refusals import NotHere
+from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_acts import resolved
 from gongkai_web.workbench.item_fields import number
 from gongkai_web.workbench.margins import numbered
@@ -160,11 +161,10 @@ def resolve(request: HttpRequest, key: int, fingerprint: str) -> HttpResponse:
 def _done(request: HttpRequest, key: int, section: str, do: Callable[[Standing], str], *, stays: bool = False) -> HttpResponse:
     found = standing(request)
     access.review_page(found.person.pk, found.body, key)
-    try:
-        said = do(found)
-    except BadForm as form:
-        return _page(request, key, section, form.errors)
-    return redirect(f"{reverse('work_review', args=[key])}?done={said}{'#hits' if stays else ''}")
+    address, anchor = reverse("work_review", args=[key]), "#hits" if stays else ""
+    return sections.sent(
+        lambda: do(found), lambda wrong: _page(request, key, section, wrong), lambda said: f"{address}?done={said}{anchor}"
+    )
 
 
 def _page(request: HttpRequest, key: int, section: str = "", errors: Mapping[str, str] | None = None) -> HttpResponse:
@@ -190,13 +190,10 @@ def _page(request: HttpRequest, key: int, section: str = "", errors: Mapping[str
         "verdicts": Verdict.choices,
         "history": reading.history(shown.subject_kind, str(shown.item_id), 40),
         "urgency": urgency(shown.row.due_on, found.day) if shown.row.due_on else None,
-        "section": section,
-        "errors": dict(errors or {}),
-        "values": request.POST if errors else {},
         "upload_choices": CHOICES,
         "today": found.day,
     }
-    return render(request, "workbench/review.html", words, status=422 if errors else 200)
+    return sections.page(request, "workbench/review.html", words, section, errors)
 
 
 def sides(lines: list[dict[str, Any]]) -> list[Line]:
