@@ -7,11 +7,11 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 from gongkai.writing import docx_styles as styles
-from gongkai.writing.docx import child_of, package_of, paragraph_of
+from gongkai.writing.docx import package_of, paragraph_of
+from gongkai.writing.docx_tables import cell_of, row_of, table_of, twips
 from gongkai.writing.package import stable
 from gongkai.writing.pdf import STANDARDS
 from gongkai.writing.plain import printable
@@ -21,7 +21,7 @@ TITLE = "信息公开审批单"
 BOX_MILLIMETRES = 27.0
 SIGN = "签名：　　　　　　　　　　　年　　月　　日"
 CHOICE = "□ 通过　　□ 退回"
-_TWIPS = 56.6929  # twentieths of a point in a millimetre
+_PADDING = 85  # twentieths of a point
 _WIDTHS = (30.0, 126.0)
 
 
@@ -96,20 +96,8 @@ def approval_pdf(sheet: Sheet) -> bytes:
 
 
 def _table(sheet: Sheet) -> etree._Element:
-    widths = [round(width * _TWIPS) for width in _WIDTHS]
-    table = OxmlElement("w:tbl")
-    properties = child_of(table, "w:tblPr")
-    child_of(properties, "w:tblStyle", val="TableGrid")
-    child_of(properties, "w:tblW", w=str(sum(widths)), type="dxa")
-    child_of(properties, "w:jc", val="center")
-    child_of(properties, "w:tblLayout", type="fixed")
-    margins = child_of(properties, "w:tblCellMar")
-    child_of(margins, "w:left", w="85", type="dxa")
-    child_of(margins, "w:right", w="85", type="dxa")
-    child_of(properties, "w:tblCaption", val=TITLE)
-    grid = child_of(table, "w:tblGrid")
-    for width in widths:
-        child_of(grid, "w:gridCol", w=str(width))
+    widths = [twips(width) for width in _WIDTHS]
+    table = table_of(widths, _PADDING, TITLE)
     for label, value in sheet.rows:
         _row(table, widths, (label,), value.split("\n"))
     for box in sheet.boxes:
@@ -119,14 +107,8 @@ def _table(sheet: Sheet) -> etree._Element:
 
 
 def _row(table: etree._Element, widths: Sequence[int], labels: Sequence[str], lines: Sequence[str], height: float = 0.0) -> None:
-    row = child_of(table, "w:tr")
-    properties = child_of(row, "w:trPr")
-    child_of(properties, "w:cantSplit")
-    child_of(properties, "w:trHeight", val=str(round(max(height, 8.0) * _TWIPS)), hRule="atLeast")
+    row = row_of(table, height=twips(max(height, 8.0)))
     for texts, width, align in ((labels, widths[0], "center"), (lines, widths[1], "left")):
-        cell = child_of(row, "w:tc")
-        inner = child_of(cell, "w:tcPr")
-        child_of(inner, "w:tcW", w=str(width), type="dxa")
-        child_of(inner, "w:vAlign", val="center")
+        cell = cell_of(row, width)
         for text in texts:
             cell.append(paragraph_of(text, styles.CELL, "right" if text == SIGN else align))

@@ -5,18 +5,19 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from docx.oxml.parser import OxmlElement
 from lxml import etree
 
 from gongkai.checking import Verdicts
 from gongkai.errors import BadInput
 from gongkai.writing import docx_styles as styles
 from gongkai.writing.corrections import HEADINGS, Correction, Results, corrections, preface, title
-from gongkai.writing.docx import child_of, package_of, paragraph_of
+from gongkai.writing.docx import package_of, paragraph_of
+from gongkai.writing.docx_tables import cell_of, row_of, table_of, twips
 from gongkai.writing.package import stable
 from gongkai.writing.plain import printable
 
-_TWIPS = 56.6929  # twentieths of a point in a millimetre
+_PADDING = 70  # twentieths of a point
+_SHADE = "F2F4F7"
 _WIDTHS = (12.0, 14.0, 27.0, 59.0, 42.0, 16.0, 16.0, 25.0, 32.0)  # millimetres, of HEADINGS, between the margins of A4 across
 _CENTRED = frozenset({"序号", "级别", "核对数（左）", "核对数（右）"})
 _SIGN = (("填表单位（盖章）", "　" * 7), ("填表人", "　" * 4), ("联系电话", "　" * 5), ("填表日期", "　　年　　月　　日"))
@@ -49,20 +50,8 @@ def findings_docx(results: Results, verdicts: Verdicts | None = None) -> bytes:
 
 
 def _table(rows: Sequence[Correction]) -> etree._Element:
-    widths = [round(width * _TWIPS) for width in _WIDTHS]
-    table = OxmlElement("w:tbl")
-    properties = child_of(table, "w:tblPr")
-    child_of(properties, "w:tblStyle", val="TableGrid")
-    child_of(properties, "w:tblW", w=str(sum(widths)), type="dxa")
-    child_of(properties, "w:jc", val="center")
-    child_of(properties, "w:tblLayout", type="fixed")
-    margins = child_of(properties, "w:tblCellMar")
-    child_of(margins, "w:left", w="70", type="dxa")
-    child_of(margins, "w:right", w="70", type="dxa")
-    child_of(properties, "w:tblCaption", val="核对意见和整改情况表")
-    grid = child_of(table, "w:tblGrid")
-    for width in widths:
-        child_of(grid, "w:gridCol", w=str(width))
+    widths = [twips(width) for width in _WIDTHS]
+    table = table_of(widths, _PADDING, "核对意见和整改情况表")
     _row(table, HEADINGS, widths, header=True)
     for row in rows:
         _row(table, row.cells, widths)
@@ -70,19 +59,9 @@ def _table(rows: Sequence[Correction]) -> etree._Element:
 
 
 def _row(table: etree._Element, texts: Sequence[str], widths: Sequence[int], header: bool = False) -> None:
-    row = child_of(table, "w:tr")
-    properties = child_of(row, "w:trPr")
-    child_of(properties, "w:cantSplit")
-    child_of(properties, "w:trHeight", val="340", hRule="atLeast")
-    if header:
-        child_of(properties, "w:tblHeader")
+    row = row_of(table, header=header)
     for heading, text, width in zip(HEADINGS, texts, widths, strict=True):
-        cell = child_of(row, "w:tc")
-        inner = child_of(cell, "w:tcPr")
-        child_of(inner, "w:tcW", w=str(width), type="dxa")
-        if header:
-            child_of(inner, "w:shd", val="clear", color="auto", fill="F2F4F7")
-        child_of(inner, "w:vAlign", val="center")
+        cell = cell_of(row, width, shade=_SHADE if header else "")
         align = "center" if header or heading in _CENTRED else "left"
         for line in text.split("\n"):
             cell.append(paragraph_of(line, styles.CELL, align))

@@ -27,16 +27,17 @@ from gongkai.returns import Layout
 from gongkai.writing import docx_styles as styles
 from gongkai.writing.charts import Chart
 from gongkai.writing.document import Annex, Closing, Document, Element, Fields, Text, Title
+from gongkai.writing.docx_tables import cell_of, child_of, row_of, table_of, twips
 from gongkai.writing.layout import PrintedCell, PrintedTable, Role
 from gongkai.writing.package import stable
 from gongkai.writing.picture import png
 
-_TWIPS = 56.6929  # twentieths of a point in a millimetre
 _MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
 _MARGINS_ACROSS = {"top_margin": 28, "bottom_margin": 26, "left_margin": 27, "right_margin": 27}
 _TEMPLATE_PARTS = {"customXml", "numbering", "stylesWithEffects", "webSettings"}
 _PICTURE_WIDTH = 150
 _FEW = 4  # columns a table may have and still give its cells room
+_PADDING = 85  # twentieths of a point beside the text
 _NARROW_PADDING, _NARROW_LEAD = 17, 30  # twentieths of a point beside the text in a table of many columns
 _ONE_PAGE = 30
 """A table of at most this many rows is kept together on one page when it can be."""
@@ -165,33 +166,12 @@ def _run(paragraph: etree._Element, text: str) -> None:
     element.text = text
 
 
-def child_of(parent: etree._Element, name: str, **attributes: str) -> etree._Element:
-    """A new last child of an element, its name and attributes in WordprocessingML's namespace."""
-    child = OxmlElement(name)
-    for key, value in attributes.items():
-        child.set(qn(f"w:{key}"), value)
-    parent.append(child)
-    return child
-
-
 def _table(table: PrintedTable) -> etree._Element:
-    widths = [round(w * _TWIPS) for w in table.widths]
-    element = OxmlElement("w:tbl")
-    properties = child_of(element, "w:tblPr")
-    child_of(properties, "w:tblStyle", val="TableGrid")
-    child_of(properties, "w:tblW", w=str(sum(widths)), type="dxa")
-    child_of(properties, "w:jc", val="center")
-    child_of(properties, "w:tblLayout", type="fixed")
-    margins = child_of(properties, "w:tblCellMar")
-    padding = str(_NARROW_PADDING if table.columns > _FEW else 85)
-    child_of(margins, "w:left", w=padding, type="dxa")
-    child_of(margins, "w:right", w=padding, type="dxa")
-    child_of(properties, "w:tblCaption", val=table.title or table.section or "统计表")
-    grid = child_of(element, "w:tblGrid")
-    for width in widths:
-        child_of(grid, "w:gridCol", w=str(width))
+    widths = [twips(w) for w in table.widths]
+    padding = _NARROW_PADDING if table.columns > _FEW else _PADDING
+    element = table_of(widths, padding, table.title or table.section or "统计表")
     for number, cells in enumerate(_covered(table)):
-        element.append(_row(table, number, cells, widths))
+        _add_row(element, table, number, cells, widths)
     return element
 
 
@@ -206,29 +186,19 @@ def _covered(table: PrintedTable) -> list[list[tuple[PrintedCell, bool]]]:
     return rows
 
 
-def _row(table: PrintedTable, number: int, cells: Sequence[tuple[PrintedCell, bool]], widths: Sequence[int]) -> etree._Element:
-    row = OxmlElement("w:tr")
-    properties = child_of(row, "w:trPr")
-    child_of(properties, "w:cantSplit")
-    child_of(properties, "w:trHeight", val="340", hRule="atLeast")
-    if number < table.header_rows:
-        child_of(properties, "w:tblHeader")
+def _add_row(
+    element: etree._Element, table: PrintedTable, number: int, cells: Sequence[tuple[PrintedCell, bool]], widths: Sequence[int]
+) -> None:
+    row = row_of(element, header=number < table.header_rows)
     leads = number + 1 < table.rows <= _ONE_PAGE
     for cell, continued in cells:
-        made = child_of(row, "w:tc")
-        inner = child_of(made, "w:tcPr")
         width = sum(widths[cell.column : cell.column + cell.column_span])
-        child_of(inner, "w:tcW", w=str(width), type="dxa")
-        if cell.column_span > 1:
-            child_of(inner, "w:gridSpan", val=str(cell.column_span))
-        if cell.row_span > 1:
-            child_of(inner, "w:vMerge", val="continue" if continued else "restart")
-        child_of(inner, "w:vAlign", val="center")
+        merged = "" if cell.row_span == 1 else "continue" if continued else "restart"
+        made = cell_of(row, width, columns=cell.column_span, merged=merged)
         text = "" if continued else cell.text
         align = _align(table, cell)
         lead = _NARROW_LEAD if align == "left" and table.columns > _FEW else 0
         made.append(paragraph_of(text, styles.CELL, align, keep=leads, indent=cell.indent if not continued else 0, lead=lead))
-    return row
 
 
 def _align(table: PrintedTable, cell: PrintedCell) -> str:
