@@ -70,11 +70,21 @@ def read_pdf(data: bytes, name: str) -> Source:
                 )
             )
         sheets.append(_Sheet(page, found.tables, tuple(lines(found.outside))))
-    kept, furniture = without_furniture([sheet.lines for sheet in sheets], [sheet.page.height for sheet in sheets])
-    sheets = [replace(sheet, lines=tuple(own)) for sheet, own in zip(sheets, kept, strict=True)]
+    sheets, furniture = _without_furniture(sheets, parts.second)
     metadata = tuple((FURNITURE, line) for line in furniture)
     flow = _flow(sheets, parts.second)
     return Source(name, "pdf", tuple(flow.blocks), title, tuple(findings), metadata, tuple(flow.parts))
+
+
+def _without_furniture(sheets: list[_Sheet], second: int | None) -> tuple[list[_Sheet], list[str]]:
+    """The sheets without what stands on them page after page, each report for itself: the headings of two are no running head."""
+    out: list[_Sheet] = []
+    furniture: list[str] = []
+    for own in (sheets,) if second is None else (sheets[:second], sheets[second:]):
+        kept, dropped = without_furniture([sheet.lines for sheet in own], [sheet.page.height for sheet in own])
+        out += [replace(sheet, lines=tuple(rest)) for sheet, rest in zip(own, kept, strict=True)]
+        furniture += dropped
+    return out, furniture
 
 
 def refuse_bombs(data: bytes) -> None:

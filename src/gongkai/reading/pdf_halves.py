@@ -1,7 +1,7 @@
 """Which pages hold two pages, or two reports, side by side, and in which order are the halves read?
 
 Two pages on one sheet are read left, then right. Where both halves show the same labels they are two reports set beside
-one another: all left halves make one, all right halves the other, and a table across both belongs to neither.
+one another: all left halves make one, all right halves the other, and a table across both belongs to the one whose year its caption names, else to neither.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import groupby
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.labels import core_of
+from gongkai.reading.pdf_across import across, years
 from gongkai.reading.pdf_chars import Char, Rule
 from gongkai.reading.pdf_lines import Line, cell_text, lines
 from gongkai.reading.pdf_page import Page
@@ -113,24 +114,36 @@ _Zone = tuple[float, float]
 
 
 def _beside(cut: Sequence[tuple[Page, float]]) -> Sheets:
-    """All left halves, then all right halves; a line over both stands with the left, a page with a table over both is left out and told."""
-    left: list[Page] = []
-    right: list[Page] = []
+    """All left halves, then all right halves; a line over both stands with the left, a table over both goes to the one its caption names, or is left out and told."""
+    wide = [[table for table in lattices(page).tables if _reaches_over(table, x)] for page, x in cut]
+    split = [_split(page, x, list(_over(page.chars, x))) for page, x in cut]
+    named = tuple(years(halved[side] for halved, over in zip(split, wide, strict=True) if not over) for side in (0, 1))
+    parts = list(across([page for page, _ in cut], [x for _, x in cut])) if all(named) and named[0].isdisjoint(named[1]) else []
+    sides: tuple[list[Page], list[Page]] = ([], [])
     dropped: list[int] = []
-    for page, x in cut:
-        if any(_reaches_over(table, x) for table in lattices(page).tables):
-            dropped.append(page.number)
+    given: list[int] = []
+    for (page, _), halved, over in zip(cut, split, wide, strict=True):
+        if not over:
+            for side, half in zip(sides, halved, strict=True):
+                side.append(half)
             continue
-        first, second = _split(page, x, list(_over(page.chars, x)))
-        left.append(first)
-        right.append(second)
+        own = [part for part in parts if part.page.number == page.number and part.year in named[0] | named[1]]
+        for side, wanted in zip(sides, named, strict=True):
+            side += [part.page for part in own if part.year in wanted]
+        given += [page.number] * bool(own)
+        if any(not any(part.top <= table.top < part.bottom for part in own) for table in over):
+            dropped.append(page.number)
     message = "文件里有两份报告左右并排，已分别读取：左边为一份，右边为另一份；请对照原文核对。"
     told = [note("S116", message, *(Place(page=page.number) for page, _ in cut[:1]))]
+    if given:
+        words = "、".join(map(str, given))
+        message = f"第{words}页有横跨左右两份报告的表格，表格上方各写明年度，已按年度归入左边或者右边的一份；请对照原文核对。"
+        told.append(note("S116", message, *(Place(page=number) for number in given), subject=tuple(map(str, given))))
     if dropped:
         words = "、".join(map(str, dropped))
-        message = f"第{words}页有横跨左右两份报告的表格，不能确定属于哪一份，这几页没有读取；请把两份报告分开后再读。"
+        message = f"第{words}页有横跨左右两份报告的表格，不能确定属于哪一份，这些表格没有读取；请把两份报告分开后再读。"
         told.append(note("S113", message, *(Place(page=number) for number in dropped), subject=tuple(map(str, dropped))))
-    return Sheets((*left, *right), tuple(told), len(left))
+    return Sheets((*sides[0], *sides[1]), tuple(told), len(sides[0]))
 
 
 def _reaches_over(table: Ruled, x: float) -> bool:
