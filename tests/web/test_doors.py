@@ -21,8 +21,7 @@ from gongkai import cli
 from gongkai.errors import GongkaiError
 from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.flow import duties, outbox
-from gongkai_web.office import commands as office_commands
-from gongkai_web.office import outward_commands
+from gongkai_web.office import running
 from gongkai_web.publishing.drafting import DRAFTERS
 from gongkai_web.trail.actors import INSTALLATION, Actor, ActorKind
 from gongkai_web.trail.acts import Act, registry
@@ -255,8 +254,7 @@ def test_every_command__says_how_it_is_to_be_tried() -> None:
 def test_no_command__prints_what_is_not_public(
     arguments: list[str], world: World, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    for module in (office_commands, outward_commands):
-        monkeypatch.setattr(module, "enter", lambda *_: None)
+    monkeypatch.setattr(running, "enter", lambda *_: None)
     monkeypatch.chdir(tmp_path)
     before = world.public()
 

@@ -1,22 +1,17 @@
 """Which commands run an office on its server: init, demo, backup, restore, trail, worker, doctor?
 
-Only the words of the command line stand here. What a command does is named by its module and loaded after the data folder is known,
-because the settings of the web layer are read once, when they are first imported.
+Only the words of the command line stand here; see ``running``.
 """
 
 from __future__ import annotations
 
 import argparse
-import pkgutil
-from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.cli.parser import Commands
 from gongkai_web.office import outward_commands
-from gongkai_web.office.door import enter
+from gongkai_web.office.running import add_data, later
 from gongkai_web.office.unpacking import run_restore
-
-_DATA = "数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.local/share/gongkai。"
 
 
 def add(commands: Commands) -> None:
@@ -31,21 +26,6 @@ def add(commands: Commands) -> None:
     outward_commands.add(commands)
 
 
-def _later(target: str) -> Callable[[argparse.Namespace], int]:
-    """Set Django up over the data folder, then import and run ``module:function`` of this package."""
-
-    def run(args: argparse.Namespace) -> int:
-        enter(args.data)
-        function = pkgutil.resolve_name(f"gongkai_web.office.{target}")
-        return int(function(args))
-
-    return run
-
-
-def _data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, metavar="文件夹", help=_DATA)
-
-
 def _add_init(commands: Commands) -> None:
     parser = commands.add_parser(
         "init",
@@ -58,7 +38,7 @@ def _add_init(commands: Commands) -> None:
             "或者：gongkai init --data gongkai-data --from office.toml"
         ),
     )
-    _data(parser)
+    add_data(parser)
     parser.add_argument(
         "--from", dest="source", type=Path, metavar="文件", help="从 TOML 文件读取全部内容，写法见帮助手册“单位”。"
     )
@@ -74,7 +54,7 @@ def _add_init(commands: Commands) -> None:
     parser.add_argument("--security", metavar="姓名:登录名", help="安全管理员：管授权、口令重置和登录安全。")
     parser.add_argument("--auditor", metavar="姓名:登录名", help="审计员：只看留痕。")
     parser.add_argument("--tiny", metavar="理由", help="单位太小，三名管理员凑不齐三个人时，写明理由；理由记入留痕。")
-    parser.set_defaults(run=_later("founding:run_init"))
+    parser.set_defaults(run=later("founding:run_init"))
 
 
 def _add_demo(commands: Commands) -> None:
@@ -87,11 +67,11 @@ def _add_demo(commands: Commands) -> None:
             "例：gongkai demo --data var，然后 gongkai serve --data var"
         ),
     )
-    _data(parser)
+    add_data(parser)
     parser.add_argument(
         "--address", default="127.0.0.1:8000", metavar="地址:端口", help="列出网址时用的地址，默认 127.0.0.1:8000。"
     )
-    parser.set_defaults(run=_later("demo.making:run_demo"))
+    parser.set_defaults(run=later("demo.making:run_demo"))
 
 
 def _add_backup(commands: Commands) -> None:
@@ -103,10 +83,10 @@ def _add_backup(commands: Commands) -> None:
             "例：gongkai backup --data gongkai-data -o gongkai-backups"
         ),
     )
-    _data(parser)
+    add_data(parser)
     parser.add_argument("-o", "--output", type=Path, metavar="文件夹", help="备份放在哪个文件夹，默认是数据文件夹里的 backups。")
     parser.add_argument("--keys", type=Path, metavar="文件夹", help="密钥文件放在哪个文件夹，默认是备份文件夹里的 keys。")
-    parser.set_defaults(run=_later("backing_up:run_backup"))
+    parser.set_defaults(run=later("backing_up:run_backup"))
 
 
 def _add_restore(commands: Commands) -> None:
@@ -146,12 +126,12 @@ def _add_trail(commands: Commands) -> None:
         description="把留痕导出为文本，每行一个 JSON。\n\n例：gongkai trail export --data gongkai-data -o trail.jsonl",
     )
     for each in (verify, export):
-        _data(each)
+        add_data(each)
         each.add_argument("--body", metavar="代号", help="只看一个机关的留痕。")
     verify.add_argument("--json", action="store_true", help="用 JSON 输出结果。")
     export.add_argument("-o", "--output", type=Path, metavar="文件", help="写到哪个文件，默认显示在屏幕上。")
-    verify.set_defaults(run=_later("trails:run_verify"))
-    export.set_defaults(run=_later("trails:run_export"))
+    verify.set_defaults(run=later("trails:run_verify"))
+    export.set_defaults(run=later("trails:run_export"))
 
 
 def _add_worker(commands: Commands) -> None:
@@ -164,9 +144,9 @@ def _add_worker(commands: Commands) -> None:
             "例：gongkai worker --data gongkai-data"
         ),
     )
-    _data(parser)
+    add_data(parser)
     parser.add_argument("--tied", type=int, help=argparse.SUPPRESS)
-    parser.set_defaults(run=_later("working:run_worker"))
+    parser.set_defaults(run=later("working:run_worker"))
 
 
 def _add_doctor(commands: Commands) -> None:
@@ -179,6 +159,6 @@ def _add_doctor(commands: Commands) -> None:
             "例：gongkai doctor --data gongkai-data"
         ),
     )
-    _data(parser)
+    add_data(parser)
     parser.add_argument("--repair", action="store_true", help="恢复缺少或者被改动的数据库保护，并记入留痕。")
-    parser.set_defaults(run=_later("examining:run_doctor"))
+    parser.set_defaults(run=later("examining:run_doctor"))

@@ -1,19 +1,16 @@
 """Which commands deal with what stands outside: static pages, what comes from an old site, what an inspection would find?
 
-Only the words of the command line stand here; see ``commands``.
+Only the words of the command line stand here; see ``running``.
 """
 
 from __future__ import annotations
 
 import argparse
-import pkgutil
-from collections.abc import Callable
 from pathlib import Path
 
 from gongkai.cli.parser import Commands
-from gongkai_web.office.door import enter
+from gongkai_web.office.running import add_data, later
 
-_DATA = "数据文件夹，默认用环境变量 GONGKAI_DATA，没有就用 ~/.local/share/gongkai。"
 _BODY = "机关的代号；只有一个机关时可以不写。"
 
 
@@ -24,20 +21,9 @@ def add(commands: Commands) -> None:
     _add_inspect(commands)
 
 
-def _later(target: str) -> Callable[[argparse.Namespace], int]:
-    """Set Django up over the data folder, then import and run ``module:function`` of this package."""
-
-    def run(args: argparse.Namespace) -> int:
-        enter(args.data)
-        function = pkgutil.resolve_name(f"gongkai_web.office.{target}")
-        return int(function(args))
-
-    return run
-
-
 def _common(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--body", metavar="代号", help=_BODY)
-    parser.add_argument("--data", type=Path, metavar="文件夹", help=_DATA)
+    add_data(parser)
 
 
 def _add_site(commands: Commands) -> None:
@@ -61,7 +47,7 @@ def _add_site(commands: Commands) -> None:
     )
     bake.add_argument("--check", action="store_true", help="只核对，不写：列出与应有内容不同的文件；有不同的，退出码为 1。")
     _common(bake)
-    bake.set_defaults(run=_later("site:run_bake"))
+    bake.set_defaults(run=later("site:run_bake"))
 
 
 def _add_import(commands: Commands) -> None:
@@ -98,7 +84,7 @@ def _add_import(commands: Commands) -> None:
     parser.add_argument("--signed-on", metavar="日期", help="签署日期，如 2026-03-02。")
     parser.add_argument("--code", metavar="编号", help="登记表上的编号。")
     _common(parser)
-    parser.set_defaults(run=_later("importing:run_import"))
+    parser.set_defaults(run=later("importing:run_import"))
 
 
 def _add_inspect(commands: Commands) -> None:
@@ -113,4 +99,4 @@ def _add_inspect(commands: Commands) -> None:
     )
     parser.add_argument("--csv", type=Path, metavar="文件", help="写成 CSV 表格，Excel 和 WPS 能直接打开。")
     _common(parser)
-    parser.set_defaults(run=_later("inspecting:run_inspect"))
+    parser.set_defaults(run=later("inspecting:run_inspect"))
