@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
+from gongkai_web.agencies import fronts
 from gongkai_web.agencies.models import Body
 from gongkai_web.flow.installation import is_demo
 from gongkai_web.publishing.prepared import Prepared, gap
@@ -23,7 +24,7 @@ def _bodies() -> QuerySet[Body]:
 
 
 _NAMED = Prepared(lambda: _bodies().filter(slug=gap("slug", CharField())))
-_AT_HOST = Prepared(lambda: _bodies().filter(Q(host=gap("host", CharField())) | Q(parent=None)))
+_AT_HOST = Prepared(lambda: _bodies().filter(fronts.may_be_first(gap("host", CharField()))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,11 @@ def site_of(request: HttpRequest, slug: str = "") -> Site:
 
 def stand_of(request: HttpRequest, slug: str = "") -> tuple[Site, Stand]:
     """The portal that is asked for, and how it stands, read in one question."""
-    host = request.get_host().partition(":")[0].lower()
+    host = fronts.name_of(request.get_host())
     if slug:
         body, prefix = next(iter(_NAMED(slug=slug)), None), f"/b/{slug}"
     else:
-        rows = _AT_HOST(host=host)
-        own = next((b for b in rows if b.host == host), None)
-        body, prefix = own or next(iter(rows), None), ""
+        body, prefix = fronts.first_of(_AT_HOST(host=host), host), ""
     if body is None:
         raise NotHere("这里还没有机关的公开平台。地址可能写错了，请核对后再试。")
     site = made(body, prefix, f"{request.scheme}://{request.get_host()}", body.host or host)
