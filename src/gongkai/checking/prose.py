@@ -75,6 +75,11 @@ class Stated:
         """The concept's strength, empty without one."""
         return self.concept.strength if self.concept is not None else ""
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether it states exactly what its cells hold, and firmly: such a number can be called wrong."""
+        return self.strength == "exact" and self.firmness is Firmness.FIRM
+
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:

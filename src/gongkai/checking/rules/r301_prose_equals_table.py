@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.checking.case import Case
-from gongkai.checking.prose import Firmness, Stated, agrees, said
+from gongkai.checking.prose import Stated, agrees, said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import amount, names
 from gongkai.kernel import Finding, RuleCard, Status
@@ -29,7 +29,7 @@ def judge(case: Case) -> Iterator[Finding]:
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for one, total, others in case.prose.compared:
         value = case.prose.in_unit_of(one.claim, one.cells)
-        if one.strength != "exact" or one.firmness is not Firmness.FIRM or one.denied:
+        if not one.is_certain or one.denied:
             continue
         if not any(agrees(one.claim, value, other) for other in (total, *others)):
             wrong.setdefault((one.claim.label, value), []).append(one)
@@ -53,7 +53,7 @@ def applies(case: Case) -> bool:
     """Whether any number of the text can be compared with certainty."""
     if case.edition is None or not case.report.claims:
         return False
-    return any(s.strength == "exact" and s.firmness is Firmness.FIRM and not s.denied for s, _, _ in case.prose.compared)
+    return any(s.is_certain and not s.denied for s, _, _ in case.prose.compared)
 
 
 RULE = Rule(CARD, judge, applies)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.checking.case import ZERO, Case
-from gongkai.checking.prose import Firmness, Stated, said
+from gongkai.checking.prose import Stated, said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import amount, names
 from gongkai.kernel import Finding, RuleCard, Status
@@ -25,7 +25,7 @@ def judge(case: Case) -> Iterator[Finding]:
     """One finding an item denied, however often the text denies it."""
     denied: dict[str, list[Stated]] = {}
     for one, total, _ in case.prose.compared:
-        if one.denied and one.strength == "exact" and one.firmness is Firmness.FIRM and total > 0:
+        if one.denied and one.is_certain and total > 0:
             denied.setdefault(one.claim.label, []).append(one)
     for those in denied.values():
         figures = case.prose.figures(those[0].cells)
@@ -45,7 +45,7 @@ def applies(case: Case) -> bool:
     """Whether the text denies anything that the table counts."""
     if case.edition is None or not case.report.claims:
         return False
-    return any(s.denied and s.strength == "exact" and s.firmness is Firmness.FIRM for s, _, _ in case.prose.compared)
+    return any(s.denied and s.is_certain for s, _, _ in case.prose.compared)
 
 
 RULE = Rule(CARD, judge, applies)

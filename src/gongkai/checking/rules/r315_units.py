@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.checking.case import Case
-from gongkai.checking.prose import Firmness, said
+from gongkai.checking.prose import said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import name
 from gongkai.kernel import Finding, RuleCard, Status
@@ -26,7 +26,7 @@ def judge(case: Case) -> Iterator[Finding]:
     """One finding for each pair of units: a form that counts requests in 条 says so once."""
     told: set[tuple[str, str]] = set()
     for one, _, _ in case.prose.compared:
-        if one.strength != "exact" or one.firmness is not Firmness.FIRM or one.denied:
+        if not one.is_certain or one.denied:
             continue
         (figure, *_) = case.prose.figures(one.cells)
         unit = figure.unit

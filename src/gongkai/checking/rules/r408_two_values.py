@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.checking.case import Case
-from gongkai.checking.prose import Firmness, Stated, approximate, said
+from gongkai.checking.prose import Stated, approximate, said
 from gongkai.checking.rule import Rule
 from gongkai.kernel import Finding, RuleCard, Status
 from gongkai.reading.claims import ASIDE
@@ -43,7 +43,7 @@ def judge(case: Case) -> Iterator[Finding]:
 def _firm(case: Case) -> Iterator[Stated]:
     for one in case.prose.stated:
         told = bool(one.cells) and case.prose.sum(one.cells) is not None
-        exact = one.strength == "exact" and one.firmness is Firmness.FIRM and not one.concept_follows
+        exact = one.is_certain and not one.concept_follows
         if (
             exact
             and not told
