@@ -123,12 +123,12 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "workbench/nowhere.html")
     matters = list(chain.from_iterable(provider(standing) for provider in PROVIDERS))
     groups = [
-        (group, words, [(m, urgency(m.due, standing.day) if m.due else None) for m in _sorted(matters, group)])
+        (group, words, [(m, urgency(m.due, standing.day) if m.due else None) for m in _sorted(matters, group, standing.day)])
         for group, words in GROUP_WORDS.items()
     ]
     return render(request, "workbench/home.html", {"groups": groups, "count": len(matters), "day": standing.day})
 
 
-def _sorted(matters: Sequence[Matter], group: Group) -> list[Matter]:
-    found = [m for m in matters if m.group is group]
+def _sorted(matters: Sequence[Matter], group: Group, day: dt.date) -> list[Matter]:
+    found = [m for m in matters if m.stands_under(day) is group]
     return sorted(found, key=lambda m: (m.due or dt.date.max, m.since or dt.date.max, m.title))

@@ -25,6 +25,7 @@ class Group(StrEnum):
 
     MINE = "mine"
     RETURNED = "returned"
+    OVERDUE = "overdue"
     DUE = "due"
     WATCH = "watch"
 
@@ -32,6 +33,7 @@ class Group(StrEnum):
 GROUP_WORDS = {
     Group.MINE: "等我办理",
     Group.RETURNED: "退回给我的",
+    Group.OVERDUE: "已经超期的",
     Group.DUE: "快到期的",
     Group.WATCH: "需要留意",
 }
@@ -39,7 +41,10 @@ GROUP_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One line of the first page: what it is, why it is here, where to go, and by when."""
+    """One line of the first page: what it is, why it is here, where to go, and by when.
+
+    What is ``DUE`` stands among the overdue once its day is over; a provider need not tell the two apart.
+    """
 
     group: Group
     title: str
@@ -47,6 +52,10 @@ class Matter:
     address: str
     due: dt.date | None = None
     since: dt.date | None = None
+
+    def stands_under(self, day: dt.date) -> Group:
+        """The heading under which it stands on ``day``."""
+        return Group.OVERDUE if self.group is Group.DUE and self.due is not None and self.due < day else self.group
 
 
 Provider = Callable[[Standing], Sequence[Matter]]
