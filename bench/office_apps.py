@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from gongkai_web.config.wsgi import django
+from gongkai_web.config.wsgi import django, made
 from gongkai_web.portal.kept import KeptPages, Shelf
 from gongkai_web.visits.counting import Counter
 
@@ -29,12 +29,12 @@ def page() -> bytes:
 
 def bare(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """The finished bytes and nothing else."""
-    made = page()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(made)))])
-    return [made]
+    content = page()
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(content)))])
+    return [content]
 
 
-fresh = KeptPages(django, Shelf(0), counter=Counter())
+fresh = KeptPages(made, Shelf(0), counter=Counter())
 """Our page made for each request, by all that serves it but a shelf to keep it on."""
 
 
@@ -55,6 +55,6 @@ def memory(_: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[by
         from django.template import engines
 
         _kept["made"] = engines.all()[0].get_template(_kept["template"])
-    made = _kept["made"].render(_kept["words"]).encode()
-    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(made)))])
-    return [made]
+    content = _kept["made"].render(_kept["words"]).encode()
+    start_response("200 OK", [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(content)))])
+    return [content]
