@@ -55,8 +55,8 @@ class Opening:
             for found in _ANNOUNCED.finditer(_CITED.sub(lambda cited: "《" * len(cited[0]), text)):
                 body = body_of(found["body"]) if found["body"] else None
                 yield Said(int(found["year"]), _as_written(body, text, written), place)
-            if found := _MADE_BY.search(text):
-                body = body_of(_OFFICE.sub("", found["body"]))
+            if made := _MADE_BY.search(text):
+                body = body_of(_OFFICE.sub("", made["body"]))
                 if body is not None and not body.endswith(("办公室", "办")):
                     yield Said(None, _as_written(body, text, written), place)
 

@@ -112,7 +112,7 @@ def _maker(compiler: Any) -> Callable[[list[Any]], Model]:
 def _planter(model: type[Model], names: Sequence[str]) -> Callable[[Sequence[Any]], Model]:
     """What makes a model of its values, as ``Model.from_db`` would, but past the signals that tell of every model made: nobody hears them."""
     watched = pre_init.has_listeners(model) or post_init.has_listeners(model)
-    if watched or model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]
+    if watched or model.__init__ is not Model.__init__ or model.from_db.__func__ is not Model.from_db.__func__:  # type: ignore[attr-defined]  # of a class method
         return lambda values: model.from_db("default", names, values)
 
     def planted(values: Sequence[Any]) -> Model:
