@@ -50,7 +50,8 @@ _SHOWN = (
 _ITEM = Prepared(
     lambda: (
         visible.public(gap("now", DateTimeField()))
-        .filter(body_id=_BODY, item__index_number=gap("index", CharField()))
+        # The item's body, too: both belong to the index of numbers, which would otherwise be read from end to end.
+        .filter(body_id=_BODY, item__body_id=_BODY, item__index_number=gap("index", CharField()))
         .select_related("version", "item", "category__parent__parent")
         .annotate(is_linked=Exists(LinkRow.objects.filter(Q(source=OuterRef("item_id")) | Q(target=OuterRef("item_id")))))
         .only(*_SHOWN)
@@ -106,8 +107,8 @@ def index_numbers(item_ids: Iterable[int]) -> frozenset[str]:
 def tombstone(body: Body, index_number: str) -> Tombstone | None:
     """What stands at the address of an item that was public and was taken down; None for an item that never was, or is, public."""
     now = clock.now()
-    rows = Publication.objects.filter(body=body, item__index_number=index_number)
-    if visible.public(now).filter(body=body, item__index_number=index_number).exists():
+    rows = Publication.objects.filter(body=body, item__body=body, item__index_number=index_number)
+    if visible.public(now).filter(body=body, item__body=body, item__index_number=index_number).exists():
         return None
     gone = [r for r in rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at") if r.published_at <= _at(r)]
     if not gone:
@@ -128,7 +129,8 @@ def tombstones(body: Body) -> tuple[Tombstone, ...]:
 
 def public_file(body: Body, index_number: str, position: int) -> FileView | None:
     """A file of an item that is public now."""
-    row = visible.public(clock.now()).select_related("version").filter(body=body, item__index_number=index_number).first()
+    rows = visible.public(clock.now()).select_related("version")
+    row = rows.filter(body=body, item__body=body, item__index_number=index_number).first()
     if row is None or not 1 <= position <= len(row.version.attachments):
         return None
     kept = row.version.attachments[position - 1]
