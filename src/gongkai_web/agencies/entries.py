@@ -20,6 +20,7 @@ from gongkai_web.ui.refusals import BadForm, NotPossible
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{1,39}")
 SLUG = re.compile(r"[a-z][a-z0-9-]{1,39}")
 SHORT_NAME = 40
+LONGEST_POST = 60
 _NO_BRACKETS = "{}里不能有“<”和“>”，请改正。"
 WITH_DEPARTMENT = frozenset({Role.CLERK, Role.DEPARTMENT_REVIEWER})
 
@@ -71,6 +72,8 @@ def make_person(
     name, wrong = checked_name(name, "姓名", 40)
     if wrong:
         errors["name"] = wrong
+    if len(post.strip()) > LONGEST_POST:
+        errors["post"] = too_long("职务", post.strip(), LONGEST_POST)
     if department is not None and department.body_id != body.pk:
         errors["department"] = "这个科室不是本机关的，请重新选择。"
     if errors:
@@ -81,7 +84,7 @@ def make_person(
     )
     person.set_password(given)
     person.save(force_insert=True)
-    Placement.objects.create(person=person, body=body, department=department, post=post.strip()[:60], is_home=True)
+    Placement.objects.create(person=person, body=body, department=department, post=post.strip(), is_home=True)
     return NewPerson(person, given)
 
 

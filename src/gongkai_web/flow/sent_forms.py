@@ -47,7 +47,7 @@ def once(request: HttpRequest, person_id: int, do: Callable[[], str]) -> str:
     if not _WRITTEN.fullmatch(sent):
         raise BadForm({"": "这个页面不完整，可能打开得太久。请把填好的内容复制出来，刷新页面后再提交。"})
     if not _claimed(sent, person_id, digest):
-        brought = request.FILES or getattr(request, "refused_uploads", ())
+        brought = bool(request.FILES) or bool(getattr(request, "refused_uploads", ()))
         return _answer(sent, person_id, digest, "的改动和文件都" if brought else "的改动")
     try:
         address = do()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai_web.agencies import access
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
-from gongkai_web.agencies.texts import tidy
+from gongkai_web.agencies.texts import tidy, within
 from gongkai_web.publishing.actions import standing_facts
 from gongkai_web.ui.refusals import BadForm
 from gongkai_web.workbench.item_fields import number
@@ -20,7 +20,7 @@ from gongkai_web.workbench.item_fields import number
 def hand_over(request: HttpRequest) -> HttpResponse:
     """Choose who is away and who takes over."""
     found = standing(request)
-    values = {k: request.POST.get(k, "")[:400] for k in ("absent", "to", "reason")}
+    values = {k: request.POST.get(k, "") for k in ("absent", "to", "reason")}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -28,7 +28,13 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             if absent is None or to is None:
                 missing = {"absent": "请选择谁不在岗。"} if absent is None else {}
                 raise BadForm({**missing, **({"to": "请选择由谁接手。"} if to is None else {})})
-            standing_facts.hand_over(found.actor, found.body.pk, absent_id=absent, to_id=to, reason=tidy(values["reason"]))
+            standing_facts.hand_over(
+                found.actor,
+                found.body.pk,
+                absent_id=absent,
+                to_id=to,
+                reason=within(tidy(values["reason"]), "原因", 200, field="reason"),
+            )
             return redirect("/work/review/?done=handed")
         except BadForm as form:
             errors = form.errors

@@ -52,7 +52,7 @@ def unit(request: HttpRequest) -> HttpResponse:
     values |= {f"channel_{c.key}": found.body.intake_channels.get(c.key, "") for c in facts.CHANNELS}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        values = {k: request.POST.get(k, "")[:2000] for k in values}
+        values = {k: request.POST.get(k, "") for k in values}
         try:
             channels = {c.key: values[f"channel_{c.key}"] for c in facts.CHANNELS}
             acts.change_unit_facts(found.actor, found.body, {f: values[f] for f in facts.UNIT}, channels)
@@ -82,7 +82,7 @@ def site(request: HttpRequest) -> HttpResponse:
                 upload = request.FILES.get("mark")
                 acts.change_mark(found.actor, found.body, upload.read() if upload else b"")
             else:
-                values = {k: request.POST.get(k, "")[:400] for k in values}
+                values = {k: request.POST.get(k, "") for k in values}
                 acts.change_site_facts(found.actor, found.body, values)
             return redirect("/work/body/?done=saved")
         except BadForm as form:
@@ -110,7 +110,7 @@ def sign_in_rule(request: HttpRequest) -> HttpResponse:
     values = {"rule": found.body.second_factor, "networks": "\n".join(found.body.networks), "reason": found.body.tiny_reason}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        values |= {k: request.POST[k][:4000] for k in ("rule", "networks", "reason") if k in request.POST}
+        values |= {k: request.POST[k] for k in ("rule", "networks", "reason") if k in request.POST}
         try:
             if "tiny" in request.POST:
                 role_acts.declare_tiny(found.actor, found.body, reason=values["reason"])
@@ -163,7 +163,7 @@ def department(request: HttpRequest, key: int) -> HttpResponse:
 def below(request: HttpRequest) -> HttpResponse:
     """Register a body below this one."""
     found = _entitled(request, "may_system")
-    values = {k: request.POST.get(k, "")[:200] for k in ("name", "short_name", "slug")}
+    values = {k: request.POST.get(k, "") for k in ("name", "short_name", "slug")}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
 from gongkai_web.agencies.standing import Standing
-from gongkai_web.agencies.texts import tidy
+from gongkai_web.agencies.texts import tidy, within
 from gongkai_web.publishing import bases
 from gongkai_web.publishing.access.choices import arrangement_of, category_choices, category_settings, periods
 from gongkai_web.publishing.actions import arrangement as acts
@@ -109,7 +109,7 @@ def arrangement(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         post = request.POST
-        values = {k: post.get(k, "")[:20000] for k in ("index_pattern", "area_code", "words", "names", "reassess_months")}
+        values = {k: post.get(k, "") for k in ("index_pattern", "area_code", "words", "names", "reassess_months")}
         values["steps"] = _steps(post)
         try:
             acts.arrange(found.actor, found.body.pk, values=_practice(values))
@@ -125,26 +125,35 @@ def _practice(values: dict[str, Any]) -> dict[str, Any]:
     split = [line.replace("\t", "　").partition("　") for line in lines]
     return {
         "index_pattern": values["index_pattern"].strip(),
-        "area_code": tidy(values["area_code"])[:20],
+        "area_code": within(tidy(values["area_code"]), "地区代码", 20, field="area_code"),
         "steps": [{"title": tidy(title), "role": who} for title, who in values["steps"]],
         "words": [
-            {"text": tidy(word)[:40], "note": tidy(note)[:100]} if note.strip() else tidy(word)[:40] for word, _, note in split
+            {"text": _word(word), "note": within(tidy(note), "每条敏感词的说明", 100, field="words")}
+            if note.strip()
+            else _word(word)
+            for word, _, note in split
         ],
-        "names": [tidy(line)[:40] for line in values["names"].splitlines() if line.strip()],
+        "names": [
+            within(tidy(line), "每行一个人名，人名", 40, field="names") for line in values["names"].splitlines() if line.strip()
+        ],
         "reassess_months": number(str(values["reassess_months"])) or 0,
     }
 
 
+def _word(typed: str) -> str:
+    return within(tidy(typed), "每行一个敏感词，敏感词", 40, field="words")
+
+
 def _typed(post: QueryDict) -> dict[str, Any]:
     values: dict[str, Any] = {
-        k: post.get(k, "")[:200] for k in ("key", "name", "parent_id", "position", "summary", "channel", "period")
+        k: post.get(k, "") for k in ("key", "name", "parent_id", "position", "summary", "channel", "period")
     }
     return {**values, "bases": post.getlist("bases"), "required": post.getlist("required"), "steps": _steps(post)}
 
 
 def _steps(post: QueryDict) -> list[tuple[str, str]]:
     titles, roles = post.getlist("step_title"), post.getlist("step_role")
-    return [(t[:60], r[:24]) for t, r in zip(titles, roles, strict=False) if t.strip() or r][:20]
+    return [(t, r) for t, r in zip(titles, roles, strict=False) if t.strip() or r]
 
 
 def _taken(values: dict[str, Any]) -> dict[str, Any]:
@@ -152,7 +161,7 @@ def _taken(values: dict[str, Any]) -> dict[str, Any]:
         "name": tidy(values["name"]),
         "parent_id": number(str(values["parent_id"])),
         "position": number(str(values["position"])) or 0,
-        "summary": tidy(values["summary"])[:200],
+        "summary": within(tidy(values["summary"]), "说明", 200, field="summary"),
         "channel": values["channel"],
         "period": values["period"],
         "bases": values["bases"],

@@ -254,7 +254,7 @@ def _edited(
 
 def _typed(request: HttpRequest) -> dict[str, str]:
     names = ("kind", *CHOSEN, "closes_on", *LINES, *SWITCHES)
-    return {name: tidy(request.POST.get(name, ""))[:400] for name in names}
+    return {name: tidy(request.POST.get(name, "")) for name in names}
 
 
 def _given(typed: Mapping[str, str]) -> dict[str, Any]:
@@ -280,4 +280,4 @@ def _given(typed: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _reason(request: HttpRequest) -> str:
-    return tidy_lines(request.POST.get("reason", ""))[:400]
+    return tidy_lines(request.POST.get("reason", ""))

@@ -74,7 +74,7 @@ def decide(request: HttpRequest, number: int, key: int) -> HttpResponse:
     """Show it, with what concerns persons hidden, or do not."""
     found = standing(request)
     page = access.comment_page(found.person.pk, found.body, number, key)
-    reason = tidy_lines(request.POST.get("reason", ""))[:400]
+    reason = tidy_lines(request.POST.get("reason", ""))
     try:
         if request.POST.get("verdict") == "shown":
             chosen = {number_of(n) for n in request.POST.getlist("hide")}

@@ -24,7 +24,7 @@ def deputies(request: HttpRequest) -> HttpResponse:
     """The list, and the form to arrange one."""
     found = standing(request)
     others = found.holds(Role.UNIT_HEAD, Role.SECURITY_ADMINISTRATOR)
-    values = {k: request.POST.get(k, "")[:2400] for k in FIELDS}
+    values = {k: request.POST.get(k, "") for k in FIELDS}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -146,6 +146,7 @@ def _page(
         "waiting": [r for r in refused or () if r.held],
         "added": added or [],
         "errors": errors or {},
+        "typed": dict(zip(request.POST.getlist("digest"), request.POST.getlist("name"), strict=False)) if errors else {},
         "embedded": request.POST.get("use") == "embedded",
         "marked": any(r.is_marked for r in refused or ()),
     }

@@ -86,14 +86,12 @@ def write(request: HttpRequest, item_id: int) -> HttpResponse:
     errors: dict[str, str] = {}
     token = request.POST.get(sent_forms.FIELD, "") or sent_forms.token()
     if request.method == "POST":
-        values = {k: request.POST.get(k, "")[:400] for k in values}
+        values = {k: request.POST.get(k, "") for k in values}
         try:
             category = number(values["category"])
             if category is None:
                 raise BadForm({"category": "请选择解读放在哪个栏目。"})
-            return redirect(
-                sent_forms.once(request, found.person.pk, lambda: _begun(found, item_id, category, values["title"]))
-            )
+            return redirect(sent_forms.once(request, found.person.pk, lambda: _begun(found, item_id, category, values["title"])))
         except BadForm as form:
             errors = form.errors
     words = {
@@ -116,7 +114,7 @@ def excuse(request: HttpRequest, item_id: int) -> HttpResponse:
     if "want" in request.POST:
         interpretations.want(found.actor, item_id)
         return redirect(f"{reverse('work_interpretations')}?done=saved")
-    interpretations.excuse(found.actor, item_id, reason=tidy(request.POST.get("reason", ""))[:300])
+    interpretations.excuse(found.actor, item_id, reason=tidy(request.POST.get("reason", "")))
     return redirect(f"{reverse('work_interpretations')}?done=excused")
 
 

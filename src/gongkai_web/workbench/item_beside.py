@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT
 from gongkai_web.agencies.standing import Standing
-from gongkai_web.agencies.texts import day, day_or_none, tidy, tidy_lines
+from gongkai_web.agencies.texts import day, day_or_none, tidy, tidy_lines, within
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access
 from gongkai_web.publishing.actions import links, outings, validity
@@ -91,7 +91,7 @@ def strike(request: HttpRequest, item_id: int, outing_id: int) -> HttpResponse:
         shown = access.item_page(found.person.pk, found.body, item_id)
         if not any(e.id == outing_id for e in shown.outings):
             raise NotHere("没有这条发布登记，可能已经划去。")
-        outings.strike(found.actor, outing_id, reason=tidy(request.POST.get("reason", ""))[:300])
+        outings.strike(found.actor, outing_id, reason=_line(request, "reason", "理由", 300))
         return "struck"
 
     return done(request, item_id, f"strike-{outing_id}", do)
@@ -108,8 +108,8 @@ def change_validity(request: HttpRequest, item_id: int) -> HttpResponse:
             item_id,
             validity=request.POST.get("validity", ""),
             on_day=day(request.POST.get("on_day", ""), "起算的日期", field="on_day"),
-            by_document=tidy(request.POST.get("by_document", ""))[:200],
-            note=tidy(request.POST.get("note", ""))[:300],
+            by_document=_line(request, "by_document", "依据的文件", 200),
+            note=_line(request, "note", "说明", 300),
         )
         return "submitted"
 
@@ -135,8 +135,8 @@ def _outing(request: HttpRequest, found: Standing, item_id: int) -> str:
         channel=request.POST.get("channel", ""),
         on_day=day(request.POST.get("on_day", ""), "发布日期", field="on_day"),
         until_day=day_or_none(request.POST.get("until_day", ""), "撤下日期", field="until_day"),
-        place=tidy(request.POST.get("place", ""))[:100],
-        address=request.POST.get("address", "").strip()[:500],
+        place=_line(request, "place", "位置或者账号", 100),
+        address=_line(request, "address", "网址", 500),
         picture=one_file(request, found, "picture"),
     )
     return reverse("work_item", args=[item_id])
@@ -150,9 +150,13 @@ def _legality(request: HttpRequest, found: Standing, item_id: int) -> str:
         item_id,
         received_on=day(request.POST.get("received_on", ""), "收到日期", field="received_on"),
         reviewed_on=day(request.POST.get("reviewed_on", ""), "审核完成日期", field="reviewed_on"),
-        reviewed_by=tidy(request.POST.get("reviewed_by", ""))[:80],
+        reviewed_by=_line(request, "reviewed_by", "审核机构", 80),
         lawful=request.POST["lawful"] == "yes",
-        opinion=tidy_lines(request.POST.get("opinion", ""))[:4000],
+        opinion=within(tidy_lines(request.POST.get("opinion", "")), "审核意见", 4000, field="opinion"),
         file=one_file(request, found, "legality_file"),
     )
     return reverse("work_item", args=[item_id])
+
+
+def _line(request: HttpRequest, field: str, what: str, longest: int) -> str:
+    return within(tidy(request.POST.get(field, "")), what, longest, field=field)

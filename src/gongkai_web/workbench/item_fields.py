@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from gongkai_web.agencies import access as agencies
 from gongkai_web.agencies.standing import Standing
-from gongkai_web.agencies.texts import day_or_none, tidy, tidy_lines
+from gongkai_web.agencies.texts import day_or_none, tidy, tidy_lines, within
 from gongkai_web.publishing import bases
 from gongkai_web.publishing.access.choices import category_choices
 from gongkai_web.publishing.access.staff_shapes import ItemPage
@@ -23,6 +23,8 @@ LINE = {
 }  # fmt: skip
 DAYS = {"made_on": "成文日期", "effective_on": "施行日期"}
 FACT_DAYS = {"made_or_changed_on": "形成或者变更日期", "reassess_on": "重新评估日期"}
+FACT_LIMITS = {"obtained_from": ("获取自", 100), "responsible_body": ("负责公开的机关", 80)}
+MOST_JOINT = 20
 FACT_LINE = ("kind", "origin", "obtained_from", "responsible_body", "category", "department")
 SPARE_CUTS = 3
 MOST_CUTS = 60
@@ -70,7 +72,7 @@ def typed(post: QueryDict) -> dict[str, Any]:
     names = (*LINE, *DAYS, *FACT_DAYS, *FACT_LINE, "html", "reason", "joint_bodies")
     found: dict[str, Any] = {name: post.get(name, "") for name in names}
     found["five_kinds"] = [k for k in post.getlist("five_kinds") if k in FIVE_KINDS]
-    places, grounds = post.getlist("cut_place")[:MOST_CUTS], post.getlist("cut_ground")[:MOST_CUTS]
+    places, grounds = post.getlist("cut_place"), post.getlist("cut_ground")
     found["cuts"] = [(p, g) for p, g in zip(places, grounds, strict=False) if p.strip() or g.strip()]
     return found
 
@@ -80,7 +82,10 @@ def content_of(values: Mapping[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = {name: tidy(values[name]) for name in LINE}
     content["reason"] = tidy_lines(values["reason"])
     content["html"] = values["html"]
-    content["cuts"] = [{"place": tidy(place)[:200], "ground": ground[:40]} for place, ground in values["cuts"]]
+    if len(values["cuts"]) > MOST_CUTS:
+        raise BadForm({"cuts": f"删减的位置最多 {MOST_CUTS} 处，现在有 {len(values['cuts'])} 处，请合并。"})
+    cuts = [(within(tidy(place), "删减的位置", 200, field="cuts"), ground) for place, ground in values["cuts"]]
+    content["cuts"] = [{"place": place, "ground": ground} for place, ground in cuts]
     content |= _days(values, DAYS)
     if content["attribute"] not in Attribute.values:
         raise BadForm({"attribute": "请从列出的四种公开属性里选择一种。"})
@@ -89,13 +94,18 @@ def content_of(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def facts_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """The facts as the act takes them. BadForm for what is no day and no choice."""
-    facts: dict[str, Any] = {name: tidy(values[name])[:100] for name in ("obtained_from", "responsible_body")}
+    facts: dict[str, Any] = {
+        name: within(tidy(values[name]), word, longest, field=name) for name, (word, longest) in FACT_LIMITS.items()
+    }
     facts |= {
         "kind": values["kind"],
         "origin": values["origin"],
         "five_kinds": [k for k in FIVE_KINDS if k in values["five_kinds"]],
     }
-    facts["joint_bodies"] = [line[:80] for line in tidy_lines(values["joint_bodies"]).split("\n") if line][:20]
+    joint = [line for line in tidy_lines(values["joint_bodies"]).split("\n") if line]
+    if len(joint) > MOST_JOINT:
+        raise BadForm({"joint_bodies": f"联合制作机关最多 {MOST_JOINT} 个，现在有 {len(joint)} 个。"})
+    facts["joint_bodies"] = [within(name, "每个联合制作机关的名称", 80, field="joint_bodies") for name in joint]
     facts |= _days(values, FACT_DAYS)
     facts |= {"category": number(values["category"]), "department": number(values["department"])}
     return facts

@@ -126,7 +126,7 @@ def new(request: HttpRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     token = sent_forms.token()
     if request.method == "POST":
-        values = {k: request.POST.get(k, "")[:400] for k in values}
+        values = {k: request.POST.get(k, "") for k in values}
         token = request.POST.get(sent_forms.FIELD, "")
         try:
             return redirect(sent_forms.once(request, found.person.pk, lambda: _created(found, chosen.id, values)))

@@ -28,7 +28,7 @@ RULE = ("title", "number", "adopted_on", "html")
 def leaders(request: HttpRequest) -> HttpResponse:
     """The leading group, and one more."""
     found = standing(request)
-    values = {k: request.POST.get(k, "")[:400] for k in HOLDER}
+    values = {k: request.POST.get(k, "") for k in HOLDER}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -63,7 +63,7 @@ def leader(request: HttpRequest, key: int) -> HttpResponse:
                 holder_acts.remove(found.actor, holder)
                 return redirect("/work/body/leaders/?done=ended")
             else:
-                values = {k: request.POST.get(k, "")[:400] for k in HOLDER}
+                values = {k: request.POST.get(k, "") for k in HOLDER}
                 holder_acts.change(found.actor, holder, **values)
             return redirect("/work/body/leaders/?done=saved")
         except BadForm as form:

@@ -38,4 +38,5 @@ def allow(request: HttpRequest, key: int) -> HttpResponse:
 def _page(request: HttpRequest, key: int = 0, errors: dict[str, str] | None = None) -> HttpResponse:
     found = standing(request)
     words = {"rows": marked_uploads(found.body), "key": key, "errors": errors or {}, "person_id": found.person.pk}
+    words["typed"] = request.POST.get("reason", "")
     return render(request, "workbench/review_marked.html", words, status=422 if errors else 200)

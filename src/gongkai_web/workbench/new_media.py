@@ -48,7 +48,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
             found.actor,
             found.body.pk,
             channel=request.POST.get("channel", ""),
-            name=request.POST.get("name", "")[:200],
+            name=request.POST.get("name", ""),
             since=_month(request.POST.get("since", ""), "since"),
         )
     except BadForm as form:
@@ -80,7 +80,7 @@ def month(request: HttpRequest, account_id: int, month: str) -> HttpResponse:
     values = {key: str(getattr(row, key)) if row else "" for key, _ in figures.FIGURES} | {"reason": ""}
     errors: dict[str, str] = {}
     if request.method == "POST":
-        values = {k: request.POST.get(k, "")[:300] for k in values}
+        values = {k: request.POST.get(k, "") for k in values}
         try:
             numbers = _numbers(values)
             reason = tidy(values["reason"])

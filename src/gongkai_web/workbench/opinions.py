@@ -102,9 +102,9 @@ def _renewed(found: Standing, item_id: int, account: adoption.Account) -> int:
 def _given(request: HttpRequest) -> dict[str, Any]:
     chosen = [key for written in request.POST.getlist("comments") if (key := number_of(written)) is not None]
     return {
-        "summary": request.POST.get("summary", "")[:4000],
+        "summary": request.POST.get("summary", ""),
         "adoption": request.POST.get("adoption", ""),
-        "reason": request.POST.get("reason", "")[:4000],
+        "reason": request.POST.get("reason", ""),
         "comment_ids": chosen,
     }
 

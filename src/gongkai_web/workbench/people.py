@@ -57,7 +57,7 @@ def new(request: HttpRequest) -> HttpResponse:
     found = standing(request)
     if not administers(found, Role.SYSTEM_ADMINISTRATOR):
         raise NotAllowed(f"登记人员由系统管理员办理，您在{found.body.name}没有这项职责。")
-    values = {k: request.POST.get(k, "")[:100] for k in ("name", "login", "department", "post")}
+    values = {k: request.POST.get(k, "") for k in ("name", "login", "department", "post")}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
@@ -208,7 +208,7 @@ def place(request: HttpRequest) -> HttpResponse:
     """Take up somebody who is at home at another body at which the administrator works too."""
     found = standing(request)
     offered = _elsewhere(found)
-    values = {k: request.POST.get(k, "").strip()[:100] for k in ("login", "department", "post")}
+    values = {k: request.POST.get(k, "").strip() for k in ("login", "department", "post")}
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -242,7 +242,7 @@ def _form(
     conflict = ""
     shown = more["place"]
     if request.method == "POST":
-        values = {k: request.POST.get(k, values[k])[:200] for k in FIELDS}
+        values = {k: request.POST.get(k, values[k]) for k in FIELDS}
         try:
             return redirect(do(values))
         except BadForm as form:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, Role
 from gongkai_web.agencies.standing import Standing
-from gongkai_web.agencies.texts import day, tidy_lines
+from gongkai_web.agencies.texts import day, tidy_lines, within
 from gongkai_web.flow import reviews as open_reviews
 from gongkai_web.flow.actions import handing
 from gongkai_web.flow.actions import review as acts
@@ -235,4 +235,4 @@ def _step(request: HttpRequest) -> int:
 
 
 def _opinion(request: HttpRequest, field: str = "opinion") -> str:
-    return tidy_lines(request.POST.get(field, ""))[:2000]
+    return within(tidy_lines(request.POST.get(field, "")), "理由" if field == "reason" else "意见", 2000, field=field)

@@ -10,11 +10,11 @@ import datetime as dt
 
 from gongkai_web.accounts import passwords, throttles
 from gongkai_web.accounts.models import Person, RecoveryCode, SecondFactor
-from gongkai_web.agencies.entries import NewPerson, make_person
+from gongkai_web.agencies.entries import LONGEST_POST, NewPerson, make_person
 from gongkai_web.agencies.models import Body, Department, Membership, Placement
 from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
 from gongkai_web.agencies.standing import require_administrator
-from gongkai_web.agencies.texts import checked_name, tidy
+from gongkai_web.agencies.texts import checked_name, tidy, within
 from gongkai_web.trail.actors import Actor, ActorKind, Subject
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
@@ -38,7 +38,13 @@ def place(actor: Actor, body: Body, person: Person, *, department: Department | 
     require_administrator(actor, body, Role.SYSTEM_ADMINISTRATOR)
     if Placement.objects.filter(person=person, body=body).exists():
         raise NotPossible(f"{person.name}已经是本机关人员。")
-    made = Placement.objects.create(person=person, body=body, department=department, post=tidy(post)[:60], is_home=False)
+    made = Placement.objects.create(
+        person=person,
+        body=body,
+        department=department,
+        post=within(tidy(post), "职务", LONGEST_POST, field="post"),
+        is_home=False,
+    )
     return Done(made, body.slug, subject(person))
 
 
@@ -55,7 +61,7 @@ def change(
     before = person.name
     person.name = name
     person.save(update_fields=["name"])
-    placement.department, placement.post = department, tidy(post)[:60]
+    placement.department, placement.post = department, within(tidy(post), "职务", LONGEST_POST, field="post")
     placement.save(update_fields=["department", "post"])
     return Done(None, body.slug, subject(person), fixed={"before": before} if before != name else {})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import CONTENT, Role
+from gongkai_web.agencies.texts import within
 from gongkai_web.files import clamd, storage, texts
 from gongkai_web.files.examination import Examination
 from gongkai_web.files.models import FileState, Marked, StoredFile
@@ -15,6 +16,7 @@ from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotHere, NotPossible
 
+LONGEST = 300
 NAMELESS = "未保存的文件"
 """How the trail names an upload of which nothing is kept."""
 
@@ -73,10 +75,11 @@ def allow_marked(actor: Actor, marked_id: int, *, reason: str) -> Done[Marked]:
         raise NotPossible("这个文件已经认定为误报，可以重新上传。")
     if not reason.strip():
         raise BadForm({"reason": "请写明为什么是误报，例如“标志是法规原文引用的样式”。"})
-    row.allowed_by_id, row.allowed_at, row.allowed_why = int(actor.id), clock.now(), reason.strip()[:300]
+    said = within(reason.strip(), "理由", LONGEST, field="reason")
+    row.allowed_by_id, row.allowed_at, row.allowed_why = int(actor.id), clock.now(), said
     row.save(update_fields=["allowed_by", "allowed_at", "allowed_why"])
     subject = Subject("marked", str(row.pk), NAMELESS)
-    return Done(row, row.body.slug, subject, words={"reason": reason.strip()[:300]}, fixed={"received": row.received})
+    return Done(row, row.body.slug, subject, words={"reason": said}, fixed={"received": row.received})
 
 
 @act("files.file.scanned", "病毒扫描检查了“{subject}”：{result}", title="病毒扫描")

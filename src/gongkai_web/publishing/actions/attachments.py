@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Max
 
+from gongkai_web.agencies.texts import within
 from gongkai_web.files.models import FileState, StoredFile
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.models import Attachment, Item, Stage
@@ -14,6 +15,7 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 MOST = 60
+LONGEST_NAME = 200
 PICTURES = frozenset({"jpg", "png", "gif", "webp"})
 
 
@@ -36,7 +38,7 @@ def add(actor: Actor, item_id: int, *, digest: str, name: str = "", embedded: bo
         item=item,
         position=last + 1,
         digest=digest,
-        name=(name.strip() or file.name)[:200],
+        name=(name.strip() or file.name)[:LONGEST_NAME],
         type=file.type,
         size=file.size,
         embedded=embedded,
@@ -67,9 +69,11 @@ def arrange(actor: Actor, item_id: int, *, names: dict[str, str]) -> Done[Item]:
         raise NotPossible("附件在别处增减过。请刷新页面后再调整。")
     if not all(n.strip() for n in names.values()):
         raise BadForm({"names": "附件的名称不能空着。"})
+    for name in names.values():
+        within(name.strip(), "附件的名称", LONGEST_NAME, field="names")
     for position, (digest, name) in enumerate(names.items(), start=1):
         row = rows[digest]
-        row.position, row.name = position, name.strip()[:200]
+        row.position, row.name = position, name.strip()
         row.save(update_fields=["position", "name"])
     _touch(item, int(actor.id))
     return Done(item, item.body.slug, drafting.subject(item))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.roles import Role
+from gongkai_web.agencies.texts import too_long
 from gongkai_web.publishing import drafting, scans, versions
 from gongkai_web.publishing.models import Item, Resolution, ResolutionKind, Stage
 from gongkai_web.trail.actors import Actor
@@ -13,6 +14,7 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotPossible
 
 RESOLVERS = (*drafting.DRAFTERS, Role.DEPARTMENT_REVIEWER, Role.SECRECY_OFFICER)
+LONGEST = 300
 _CLOSED = frozenset({Stage.PUBLISHED, Stage.WITHHELD, Stage.WITHDRAWN, Stage.DISCARDED})
 
 
@@ -31,6 +33,8 @@ def resolve(actor: Actor, item_id: int, *, fingerprint: str, kind: str, reason: 
         errors["kind"] = f"请选择{'或者'.join(k.label for k in ResolutionKind if k in allowed)}。"
     if not reason.strip():
         errors["reason"] = "请写明理由，例如“是本机关公开的办公电话”“附件图片已逐张看过”。"
+    elif len(reason.strip()) > LONGEST:
+        errors["reason"] = too_long("理由", reason.strip(), LONGEST)
     if errors:
         raise BadForm(errors)
     row = Resolution.objects.create(
@@ -38,7 +42,7 @@ def resolve(actor: Actor, item_id: int, *, fingerprint: str, kind: str, reason: 
         fingerprint=fingerprint,
         rule=hit.rule,
         kind=kind,
-        reason=reason.strip()[:300],
+        reason=reason.strip(),
         resolved_by_id=int(actor.id),
         resolved_at=clock.now(),
     )

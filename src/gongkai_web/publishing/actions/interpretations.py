@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.roles import Role
+from gongkai_web.agencies.texts import within
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.kinds import POLICIES
 from gongkai_web.publishing.models import Excused, Item
@@ -12,6 +13,8 @@ from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotPossible
+
+LONGEST = 300
 
 
 @act("publishing.interpretation.excuse", "{actor}认定《{subject}》不需要解读，理由：{reason}", title="认定不需要解读")
@@ -22,8 +25,9 @@ def excuse(actor: Actor, item_id: int, *, reason: str) -> Done[Excused]:
         raise NotPossible("这份文件已经认定不需要解读。")
     if not reason.strip():
         raise BadForm({"reason": "请写明为什么不需要解读，例如“只调整工作机构人员，不涉及公众权利义务”。"})
-    row = Excused.objects.create(item=item, reason=reason.strip()[:300], excused_by_id=int(actor.id), excused_at=clock.now())
-    return Done(row, item.body.slug, drafting.subject(item), words={"reason": reason.strip()[:300]})
+    said = within(reason.strip(), "理由", LONGEST, field="reason")
+    row = Excused.objects.create(item=item, reason=said, excused_by_id=int(actor.id), excused_at=clock.now())
+    return Done(row, item.body.slug, drafting.subject(item), words={"reason": said})
 
 
 @act("publishing.interpretation.want", "{actor}撤销了《{subject}》不需要解读的认定", title="仍要解读")

@@ -6,6 +6,7 @@ import datetime as dt
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
+from gongkai_web.agencies.texts import too_long
 from gongkai_web.files.models import StoredFile
 from gongkai_web.publishing import drafting
 from gongkai_web.publishing.actions.publication import is_web_address
@@ -17,6 +18,7 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 NEW_MEDIA = (OutingChannel.WEIBO, OutingChannel.WECHAT, OutingChannel.TOUTIAO, OutingChannel.OTHER)
+LONGEST_REASON = 300
 MOST = 10_000_000_000
 """More than any account does in a month: a figure above it is a slip of the hand."""
 
@@ -122,6 +124,8 @@ def record_month(
         errors["posts"] = "这个月已经登记过同样的数字，没有要改正的。"
     elif there and not reason.strip():
         errors["reason"] = "这个月已经登记过。要改正的，请写明原因。"
+    elif len(reason.strip()) > LONGEST_REASON:
+        errors["reason"] = too_long("原因", reason.strip(), LONGEST_REASON)
     if errors:
         raise BadForm(errors)
     row, _ = NewMediaMonth.objects.update_or_create(
