@@ -36,6 +36,11 @@ YEARS = 12
 FILTERS = ("stage", "category", "department", "kind", "attribute", "public", "due", "year", "mine", "text", "sort")
 SORTS = (("due", "公开期限"), ("made", "形成日期"), ("number", "索引号"))
 """The headings that put the list in order; without one, those changed last stand first."""
+ORDERS = (
+    ("", "最近变动的在前"), ("due", "公开期限早的在前"), ("-due", "公开期限晚的在前"), ("made", "形成日期晚的在前"),
+    ("-made", "形成日期早的在前"), ("number", "索引号大的在前"), ("-number", "索引号小的在前"),
+)  # fmt: skip
+"""The same orders for a narrow screen, which has no headings."""
 PUBLIC = (("public", "正在公开"), ("scheduled", "定时待公开"), ("not_public", "没有公开"))
 DUE = (("overdue", "已超过期限"), ("soon", "五日内到期"))
 
@@ -65,6 +70,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "previous": urlencode({**filters, "before": listing.previous_key}) if listing.previous_key else "",
         "selects": _selects(found, years),
         "sorts": _sorts(filters),
+        "orders": ORDERS,
         "narrowed": any(k != "sort" for k in filters),
         "may_draft": found.holds(*DRAFTERS),
         "may_inspect": found.holds(*SEEN_BY),

@@ -15,6 +15,7 @@ from gongkai_web.files import held, storage
 from gongkai_web.publishing.actions import items
 from gongkai_web.publishing.models import Attachment, Category, Item, Legality
 from gongkai_web.ui import clock
+from gongkai_web.workbench.items import ORDERS, SORTS
 from tests.web.files.office_samples import tracked_docx
 from tests.web.publishing.conftest import Bureau, fresh
 from tests.web.workbench.conftest import hidden, words
@@ -63,6 +64,16 @@ def test_list__says_how_much_time_is_left_in_words(bureau: Bureau) -> None:
 @pytest.mark.parametrize("query", ["stage=x", "department=x", "year=今年", "after=!!", "category=nowhere"])
 def test_list__refuses_a_filter_that_is_not_there_in_words(bureau: Bureau, query: str) -> None:
     assert bureau.office.client(Role.CLERK).get(f"/work/items/?{query}").status_code == 404
+
+
+def test_list__is_put_in_order_on_a_narrow_screen_too(bureau: Bureau) -> None:
+    bureau.draft()
+    client = bureau.office.client(Role.CLERK)
+    assert {value.removeprefix("-") for value, _ in ORDERS} == {"", *(key for key, _ in SORTS)}
+    for value, word in ORDERS:
+        page = words(client.get("/work/items/", {"sort": value, "mine": "1"}))
+        assert f'<option value="{value}" selected>{word}</option>' in page
+        assert ('<td class="number" data-label="形成日期">' in page) is (value.removeprefix("-") == "made")
 
 
 def test_empty_list__says_what_to_do_next(bureau: Bureau) -> None:
