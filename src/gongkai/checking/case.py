@@ -176,9 +176,12 @@ class Case:
     def _judged(self, kind: Kind, *, hard: bool) -> Outcome:
         relations = self.plan.of(kind, hard=hard) if self.plan else ()
         values = self.values
-        suspects = relations
-        if kind in EQUALITIES and kind not in ACROSS_YEARS:
-            suspects = tuple(r for r in relations if not _plainly_equal(r, values))
+        if kind in ACROSS_YEARS:
+            if self.incomparable is not None:
+                return Outcome((), tuple(Unknown(r, (), self.incomparable) for r in relations), ())
+            suspects = relations
+        else:
+            suspects = tuple(r for r in relations if not _plainly_holds(kind, r, values))
         breaches: list[Breach] = []
         unknown: list[Unknown] = []
         blank: list[Relation] = []
@@ -263,13 +266,13 @@ class Case:
         claims' labels. ``spots`` are places in the text that are neither.
         """
         if not (claims or spots or figures):  # most items say that a rule found nothing
-            return Finding(card.code, status or card.status, message, left, right, (), (*self._who, *subject))
+            return Finding(card.code, status or card.status, message, left, right, (), (*self.who, *subject))
         names = (*(f.code for f in figures if f.code is not None), *dict.fromkeys(c.label for c in claims))
         places = (*dict.fromkeys(c.place for c in claims), *spots, *(_placed(f) for f in figures))
-        return Finding(card.code, status or card.status, message, left, right, places, (*self._who, *(subject or names)))
+        return Finding(card.code, status or card.status, message, left, right, places, (*self.who, *(subject or names)))
 
     @cached_property
-    def _who(self) -> tuple[str, str]:
+    def who(self) -> tuple[str, str]:
         """The body and the year, as every finding's subject begins."""
         return (self.report.agency or "", "" if self.report.year is None else str(self.report.year))
 
@@ -289,15 +292,20 @@ def is_odd(figure: Figure, plan: Plan) -> bool:
     return (value < 0 and figure.code not in plan.signed) or (value != value.to_integral_value() and figure.code in plan.whole)
 
 
-def _plainly_equal(relation: Relation, values: Mapping[str, Any]) -> bool:
-    """The quick way: both sides hold numbers only and are equal. Anything else is weighed with care."""
-    if not relation.plain:
+def _plainly_holds(kind: Kind, relation: Relation, values: Mapping[str, Any]) -> bool:
+    """The quick way: both sides are sums of numbers only, and the relation holds. Anything else is weighed with care."""
+    if not relation.plain or kind is Kind.IMPLIES:
         return False
     take = values.__getitem__
     try:
-        return bool(sum(map(take, relation.left)) == sum(map(take, relation.right)))
+        left, right = sum(map(take, relation.left)), sum(map(take, relation.right))
     except TypeError:  # a cell without a number
         return False
+    if kind in EQUALITIES:
+        return bool(left == right)
+    if kind is Kind.ZERO_TOGETHER:
+        return bool((left == 0) == (right == 0))
+    return bool(left >= 0 if kind is Kind.FLOOR else left <= right)
 
 
 def _verdict(kind: Kind, left: _Side, right: _Side) -> bool | None:

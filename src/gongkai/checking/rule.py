@@ -61,4 +61,4 @@ def not_assessable(case: Case, card: RuleCard, unknown: tuple[Unknown, ...]) -> 
 
 def passed(case: Case, card: RuleCard) -> Finding:
     """The item of a rule that found nothing wrong."""
-    return case.finding(card, f"“{card.title}”：核对无误。", status=Status.PASS)
+    return Finding(card.code, Status.PASS, f"“{card.title}”：核对无误。", subject=case.who)
