@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai_web.portal import below, comment_periods, exports, screens, views
+from gongkai_web.portal import below, comment_periods, exports, screens, searching, views
 
 urlpatterns = [
     path("", views.home, name="portal_home"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("comments/", comment_periods.listing, name="portal_comment_periods"),
     path("comments/<int:number>/", comment_periods.period, name="portal_comment_period"),
     path("comments/<int:number>/form/", comment_periods.form, name="portal_comment_form"),
-    path("search/", views.search, name="portal_search"),
+    path("search/", searching.search, name="portal_search"),
     path("similar.json", exports.similar, name="portal_similar"),
     path("catalogue/", views.catalogue, name="portal_catalogue"),
     path("catalogue.<str:form>", exports.catalogue, name="portal_catalogue_file"),

@@ -33,6 +33,11 @@ def has_below(body: Body) -> bool:
     return Body.objects.filter(parent=body).exists()
 
 
+def bodies(body: Body) -> tuple[Body, ...]:
+    """Every body below, each after the one it stands under; not the body itself."""
+    return tuple(row for row, depth in _family(body) if depth)
+
+
 def family(body: Body) -> tuple[BodyBelow, ...]:
     """The body itself and every body below it, each after the one it stands under."""
     bodies, now = _family(body), clock.now()
