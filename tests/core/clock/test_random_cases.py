@@ -11,6 +11,7 @@ import pytest
 from gongkai import law
 from gongkai.calendar import Calendar, published
 from gongkai.clock import Deadline, State, deadlines
+from tests.conftest import unmeasured
 from tests.core.clock.checker import complaint
 from tests.core.clock.random_cases import random_case
 
@@ -46,7 +47,9 @@ def _implausible(deadline: Deadline, arrived: dt.date) -> str:
 
 
 def test_random_cases__a_hundred_thousand__all_add_up() -> None:
-    assert faults(20190515, CASES) == []
+    assert faults(20190515, CASES // 100) == []
+    with unmeasured():
+        assert faults(20190515, CASES) == []
 
 
 def test_mutant__counting_the_day_of_receipt__is_caught_by_the_checker(monkeypatch: pytest.MonkeyPatch) -> None:
