@@ -9,6 +9,7 @@ import contextlib
 import faulthandler
 import hashlib
 import os
+import re
 import signal
 import threading
 from collections.abc import Iterator, Sequence
@@ -26,6 +27,8 @@ from gongkai.reading import read
 from gongkai.returns import Edition, Report, editions
 from gongkai.returns.superset import superset
 
+_COUNTED = re.compile("主动公开|公开(?:政府)?信息(?!公开)|申请|答复|复议|诉讼|规范性文件")
+"""Words of what a return counts, one of which a report in words states with a figure."""
 GRACE = 10.0
 """Seconds after the bound of time at which a process that does not answer (inside a library) is ended."""
 
@@ -126,9 +129,14 @@ def why_unchecked(reports: Sequence[Report]) -> str | None:
     cut = next((f.message for r in reports for f in r.findings if f.rule == "S115"), None)
     if cut is not None:
         return f"没有读出任何数字，统计表没有检查：{cut}"
-    if any(r.edition is None and r.agency and r.year and r.claims for r in reports):
+    if any(r.edition is None and r.agency and r.year and _reports_in_words(r) for r in reports):
         return None
     return f"没有读出任何数字，没有可以检查的年报：{why_nothing(reports)}"
+
+
+def _reports_in_words(report: Report) -> bool:
+    """Whether a text without tables states what a return counts; a notice or a plan has numbers of other things."""
+    return any(_COUNTED.search(claim.label) for claim in report.claims)
 
 
 def previous_of(report: Report, others: tuple[Report, ...]) -> Report | None:
