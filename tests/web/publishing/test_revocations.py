@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from gongkai_web.agencies.roles import Role
 from gongkai_web.publishing import access, inspections, self_inspection
+from gongkai_web.publishing.access.shapes import item_url
 from gongkai_web.publishing.actions import publication, revocations, rework
 from gongkai_web.publishing.models import Item
 from gongkai_web.ui import clock
@@ -53,6 +55,27 @@ def test_revoked_decision__waits_on_the_first_page_until_it_is_down(bureau: Bure
     assert inspected(bureau) == []
     (kept,) = access.item_page(bureau.person(Role.CLERK).pk, bureau.body, item.pk).revocations
     assert (kept.on, kept.words) == (clock.today(), f"依据{DOCUMENT}")
+
+
+def test_public_page__says_at_its_top_that_the_decision_was_revoked_and_since_when(bureau: Bureau) -> None:
+    item, day = decision(bureau), clock.today().isoformat()
+    address, told = item_url(item.index_number), f'这份决定已经被撤销，不再有效。<span class="quiet">（{day}）</span>'
+    before = Client().get(address).content.decode()
+    record(bureau, item)
+
+    page = Client().get(address).content.decode()
+    assert told not in before
+    assert told in page
+    assert page.index(told) < page.index('class="facts"')
+    assert "岫复决字" not in page
+    at_desk = f"这份决定已于 {day} 被撤销，但还没有撤下，公众仍能看到"
+    assert at_desk in bureau.office.client(Role.CLERK).get(f"/work/items/{item.pk}/").content.decode()
+
+    publication.withdraw(bureau.actor(Role.UNIT_HEAD), item.pk, reason="决定被撤销")
+    assert at_desk not in bureau.office.client(Role.CLERK).get(f"/work/items/{item.pk}/").content.decode()
+    rework.reopen(bureau.actor(Role.CLERK), item.pk, reason="按复议决定重新作出")
+    bureau.passed(bureau.submitted(fresh(item)))
+    assert "已经被撤销" not in Client().get(address).content.decode()
 
 
 def test_new_decision__published_after_a_revocation_is_no_longer_asked_for(bureau: Bureau) -> None:

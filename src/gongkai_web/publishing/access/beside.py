@@ -24,6 +24,7 @@ from gongkai_web.publishing.models import (
     Validity,
     ValidityChange,
 )
+from gongkai_web.publishing.revoked import in_sight
 from gongkai_web.ui import clock
 
 NOTHING = Value("", output_field=TextField())
@@ -34,7 +35,8 @@ class Recorded:
     """What was recorded beside an item, each kind with the latest day first, changes of validity the last proposed first.
 
     ``address`` is an outing's address, the key of a validity change's review, the digest of a legality review's file; the ``state`` of a
-    validity change is "approved", "open" or "closed", that of a re-assessment the day of the next one.
+    validity change is "approved", "open" or "closed", that of a re-assessment the day of the next one, that of
+    a revocation "public" while what it revoked can still be read.
     """
 
     outings: tuple[Entry, ...]
@@ -75,8 +77,9 @@ def recorded(item: Item) -> Recorded:
         "reviewed_on", more="reviewed_by", address="file",
     )  # fmt: skip
     revoked = _lines(
-        Revocation.objects.filter(item=item), "recorded_by", Value("revoked"), "by_document", "revoked_on", more="note"
-    )
+        Revocation.objects.filter(item=item), "recorded_by", Value("revoked"), "by_document", "revoked_on",
+        more="note", state=Case(When(in_sight(), then=Value("public")), default=Value("")),
+    )  # fmt: skip
     assessed = _lines(
         Reassessment.objects.filter(item=item), "done_by", _either("to_publish", "publish", "keep"), "reason", "done_on",
         state="next_on",

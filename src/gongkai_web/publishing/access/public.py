@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q, Subquery
 
 from gongkai_web.agencies import facts
 from gongkai_web.agencies.models import Body, InternalRule
@@ -29,7 +29,17 @@ from gongkai_web.publishing.access.shapes import (
     item_url,
 )
 from gongkai_web.publishing.index_numbers import STANDARD
-from gongkai_web.publishing.models import Attribute, Category, Item, LinkKind, Practice, Publication, Validity, Version
+from gongkai_web.publishing.models import (
+    Attribute,
+    Category,
+    Item,
+    LinkKind,
+    Practice,
+    Publication,
+    Revocation,
+    Validity,
+    Version,
+)
 from gongkai_web.publishing.models import Link as LinkRow
 from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.ui import clock
@@ -47,6 +57,8 @@ _SHOWN = (
     *(f"category__{name}" for name in ("key", "name", "summary", "bases", "parent__key", "parent__name", "parent__parent__name")),
 )  # fmt: skip
 """What an item's page shows of its rows; a field that is missing here would be fetched by a question of its own."""
+# Of what was public when it was recorded: a decision made anew in its place is not the one that was revoked.
+_REVOKED = Revocation.objects.filter(item=OuterRef("item_id"), recorded_at__gte=OuterRef("published_at")).order_by("-recorded_at")
 _ITEM = Prepared(
     lambda: (
         visible.public(gap("now", DateTimeField()))
@@ -54,6 +66,7 @@ _ITEM = Prepared(
         .filter(body_id=_BODY, item__body_id=_BODY, item__index_number=gap("index", CharField()))
         .select_related("version", "item", "category__parent__parent")
         .annotate(is_linked=Exists(LinkRow.objects.filter(Q(source=OuterRef("item_id")) | Q(target=OuterRef("item_id")))))
+        .annotate(revoked_on=Subquery(_REVOKED.values("revoked_on")[:1]))
         .only(*_SHOWN)
         .order_by("id")
     )
@@ -293,3 +306,7 @@ def _at(row: Publication) -> dt.datetime:
 
 def _day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(clock.BEIJING).date()
+    revoked_on: dt.date | None = row.revoked_on  # type: ignore[attr-defined]  # as _ITEM asked
+    if revoked_on is not None:
+        # The document that revoked it has not been through review, so its name is not told here.
+        found.append(Notice("revoked", "这份决定已经被撤销，不再有效。", revoked_on))

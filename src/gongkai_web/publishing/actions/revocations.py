@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from gongkai_web.publishing import drafting
+from gongkai_web.publishing.generations import changed
 from gongkai_web.publishing.kinds import DECISIONS
 from gongkai_web.publishing.models import Revocation
 from gongkai_web.publishing.revoked import still_public
@@ -18,7 +19,7 @@ from gongkai_web.ui.refusals import BadForm, NotPossible
 @act("publishing.decision.revoked", "{actor}登记了《{subject}》已于{day}被撤销，依据{document}", title="登记决定被撤销")
 def record(actor: Actor, item_id: int, *, revoked_on: dt.date, by_document: str, note: str = "") -> Done[Revocation]:
     """Record that a decision was revoked, altered or found unlawful. It stays public until somebody who may do so takes it down; until
-    then it stands first on their page.
+    then its page says that it was revoked, and it stands first on theirs.
     """
     item = drafting.locked(item_id)
     drafting.require_drafter(actor, item)
@@ -43,5 +44,6 @@ def record(actor: Actor, item_id: int, *, revoked_on: dt.date, by_document: str,
         recorded_by_id=int(actor.id),
         recorded_at=clock.now(),
     )
+    changed(item.body, item)
     words = {"day": f"{revoked_on.year}年{revoked_on.month}月{revoked_on.day}日", "document": row.by_document}
     return Done(row, item.body.slug, drafting.subject(item), words=words, happened_on=revoked_on)
