@@ -11,12 +11,13 @@ import itertools
 import re
 import typing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from gongkai_web.agencies.roles import Role
-from gongkai_web.flow.models import Review, ReviewState
+from gongkai_web.flow.models import Review, ReviewState, Step
 from gongkai_web.outlets.actions.places import About
 from gongkai_web.outlets.models import Hanging, Place
 from gongkai_web.publishing.importing.rows import Row
@@ -131,9 +132,9 @@ def arguments(act: Act, hidden: Hidden, world: World) -> dict[str, Any]:
     """Arguments that make an act as likely to work as possible. LookupError for one that nobody has said how to fill."""
     function = inspect.unwrap(act.function)
     types = typing.get_type_hints(function)
+    known = _known_arguments(hidden, world)
     found: dict[str, Any] = {}
     for name in list(inspect.signature(function).parameters)[1:]:
-        known = _known_arguments(hidden, world)
         if name in known:
             found[name] = known[name]()
         elif types[name] in _BY_TYPE:
@@ -156,21 +157,35 @@ _BY_TYPE: Mapping[Any, Any] = {
 
 def _known_arguments(hidden: Hidden, world: World) -> dict[str, Callable[[], Any]]:
     item, body = hidden.item, hidden.bureau.body
-    review = Review.objects.filter(subject_id=str(item.pk), subject_kind="item").order_by("-id").first()
-    step = review.step_rows.filter(decision=None).order_by("position").first() if review else None
-    waiting = Publication.objects.filter(item=item).order_by("-id").first()
-    is_open = review is not None and review.state == ReviewState.OPEN
+
+    @cache
+    def review() -> Review | None:
+        return Review.objects.filter(subject_id=str(item.pk), subject_kind="item").order_by("-id").first()
+
+    @cache
+    def step() -> Step | None:
+        found = review()
+        return found.step_rows.filter(decision=None).order_by("position").first() if found else None
+
+    @cache
+    def waiting() -> Publication | None:
+        return Publication.objects.filter(item=item).order_by("-id").first()
+
+    def digest() -> str:
+        found = review()
+        return found.digest if found and found.state == ReviewState.OPEN else hidden.digest
+
     return {
         "item_id": lambda: item.pk,
         "source_id": lambda: item.pk,
         "target_id": lambda: world.hidden[0].item.pk,
         "body_id": lambda: body.pk,
         "category_id": lambda: item.category_id,
-        "publication_id": lambda: waiting.pk if waiting else 0,
-        "review_id": lambda: review.pk if review else 0,
-        "step_id": lambda: step.pk if step else 0,
-        "digest": lambda: review.digest if review and is_open else hidden.digest,
-        "code": lambda: review.version.short_code if review else "0000-0000",
+        "publication_id": lambda: found.pk if (found := waiting()) else 0,
+        "review_id": lambda: found.pk if (found := review()) else 0,
+        "step_id": lambda: found.pk if (found := step()) else 0,
+        "digest": digest,
+        "code": lambda: found.version.short_code if (found := review()) else "0000-0000",
         "scan": lambda: hidden.digest,
         "verdict": lambda: "passed",
         "signer_id": lambda: hidden.bureau.person(Role.DEPARTMENT_REVIEWER).pk,
