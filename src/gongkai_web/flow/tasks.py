@@ -108,6 +108,12 @@ def recent(name: str, body: Body | None = None, limit: int = 20) -> tuple[TaskVi
     return tuple(_view(row) for row in rows.order_by("-id")[:limit])
 
 
+def pending(name: str, body: Body) -> tuple[Mapping[str, Any], ...]:
+    """The arguments of a body's tasks of a kind that have not ended."""
+    rows = Task.objects.filter(name=name, body=body, state__in=[TaskState.WAITING, TaskState.RUNNING])
+    return tuple(rows.order_by("id").values_list("arguments", flat=True))
+
+
 def _view(row: Task) -> TaskView:
     kind = duties.task_kind(row.name)
     return TaskView(

@@ -33,7 +33,8 @@ def _add_site(commands: Commands) -> None:
         "bake",
         help="生成或者更新静态页面",
         description=(
-            "把一个机关公开的全部页面写进一个文件夹：首页、指南、制度、分类列表、每条信息和附件、目录、订阅、网站地图和检索。\n"
+            "把一个机关公开的全部页面写进一个文件夹：首页、指南、制度、分类列表、每条信息和附件、意见征集、目录、订阅、网站地图和检索。\n"
+            "加 --only-baked 只写选择以“静态页面”公开的栏目，列表、目录、订阅和检索也只有这些栏目。\n"
             "链接都是相对的，放在任何网址下面都能用，直接打开文件夹里的 index.html 也能看。\n"
             "再次运行只写有变化的文件；撤下的信息只留撤回说明，附件随即删除。文件夹里有别的内容时不会改动。\n\n"
             "例：gongkai site bake public --body xiuchuan-sfj --base-url https://www.example.gov.cn/sfj/ --data gongkai-data"
@@ -42,6 +43,16 @@ def _add_site(commands: Commands) -> None:
     bake.add_argument("folder", type=Path, metavar="文件夹", help="写到哪里：空文件夹，或者以前用本命令生成的文件夹。")
     bake.add_argument("--base-url", metavar="网址", help="这些页面将来的网址；写了才有订阅、网站地图和二维码。")
     bake.add_argument("--apply-url", metavar="网址", help="网上提交公开申请的网址，“依申请公开”页面会链接到那里。")
+    bake.add_argument(
+        "--portal-url",
+        metavar="网址",
+        help="本机关公开平台的网址；文件夹里没有的页面和提意见的表单链接到那里，不写的就不链接。",
+    )
+    bake.add_argument(
+        "--only-baked",
+        action=argparse.BooleanOptionalAction,
+        help="只写选择以“静态页面”公开的栏目（--no-only-baked 恢复为全部栏目）。",
+    )
     bake.add_argument(
         "--follow", action=argparse.BooleanOptionalAction, help="以后由后台程序随时更新这个文件夹（--no-follow 取消）。"
     )

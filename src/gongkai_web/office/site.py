@@ -26,7 +26,13 @@ def run_bake(args: argparse.Namespace) -> int:
         if not before.place.is_file():
             raise BadInput(f"“{args.folder}”还没有生成过静态页面。请先不加 --check 运行一次。")
         return _check(args)
-    given = {"base_url": _web(args.base_url), "apply_url": _web(args.apply_url), "follow": args.follow}
+    given = {
+        "base_url": _web(args.base_url),
+        "apply_url": _web(args.apply_url),
+        "portal_url": _web(args.portal_url),
+        "only_baked": args.only_baked,
+        "follow": args.follow,
+    }
     wanted = replace(kept, folder=args.folder.resolve(), **{name: value for name, value in given.items() if value is not None})
     try:
         edition = begun(wanted)
@@ -39,6 +45,8 @@ def run_bake(args: argparse.Namespace) -> int:
     print(f"已更新“{args.folder}”：写入 {done.written} 个文件，未变 {done.unchanged} 个，删除 {done.removed} 个。")
     if not wanted.base_url:
         print("没有写 --base-url，所以没有生成订阅、网站地图和二维码。")
+    if wanted.only_baked and not wanted.portal_url:
+        print("没有写 --portal-url，所以其他栏目的页面没有链接。")
     if wanted.follow:
         print("以后由后台程序随时更新；不再需要的，用 --no-follow 取消。")
     return 0

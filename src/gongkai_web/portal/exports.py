@@ -46,7 +46,8 @@ WIDTHS = (26, 48, 48, 12, 12, 22, 26, 20, 20, 12, 8, 12, 48)
 def catalogue(request: HttpRequest, site: Site, form: str) -> Made:
     """The whole catalogue as a table."""
     rows = (
-        (*(getattr(r, k) for k in KEYS[:-1]), site.whole_address(r.url.lstrip("/"))) for r in access.catalogue_rows(site.body)
+        (*(getattr(r, k) for k in KEYS[:-1]), site.whole_address(r.url.lstrip("/")))
+        for r in access.catalogue_rows(site.body, site.only)
     )
     name = f"{site.body_name}政府信息公开目录"
     if form == "csv":
@@ -63,7 +64,7 @@ def catalogue(request: HttpRequest, site: Site, form: str) -> Made:
 @public
 def feed(request: HttpRequest, site: Site, form: str) -> Made:
     """The newest items for feed readers."""
-    rows = access.newest(site.body, size=NEWS)
+    rows = access.newest(site.body, size=NEWS, only=site.only)
     news = [news_of(r, site.whole_address(r.url.lstrip("/"))) for r in rows]
     home = site.whole_address("")
     if form == "rss":
@@ -91,7 +92,7 @@ def news_of(row: access.ListRow, address: str, *, who: str = "") -> feeds.News:
 @public
 def sitemap(request: HttpRequest, site: Site) -> Made:
     """The site map for search engines: one, or an index of parts."""
-    count = access.public_count(site.body)
+    count = access.public_count(site.body, site.only)
     if count < feeds.MOST_IN_SITEMAP:
         return Made(content=feeds.sitemap(_addresses(site, 0)), type="application/xml; charset=utf-8")
     parts = range(1, count // feeds.MOST_IN_SITEMAP + 2)
@@ -188,10 +189,11 @@ def _type_of(kind: str) -> str:
 
 def _addresses(site: Site, part: int) -> list[tuple[str, dt.datetime | None]]:
     """The addresses of one part of the site map; part 0 is the whole of a small one, with the fixed pages."""
-    fixed = ("", "guide/", "rules/", "open/", "catalogue/", "reports/", "apply/", "accessibility/")
+    every = ("", "guide/", "rules/", "open/", "catalogue/", "reports/", "apply/", "accessibility/")
+    fixed = [p for p in every if p not in site.absent]
     start, end = (0, feeds.MOST_IN_SITEMAP) if part == 0 else ((part - 1) * feeds.MOST_IN_SITEMAP, part * feeds.MOST_IN_SITEMAP)
     found: list[tuple[str, dt.datetime | None]] = [(site.whole_address(p), None) for p in fixed] if part < 2 else []
-    for n, row in enumerate(access.catalogue_rows(site.body)):
+    for n, row in enumerate(access.catalogue_rows(site.body, site.only)):
         if n >= end:
             break
         if n >= start:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
@@ -31,7 +32,9 @@ _AT_HOST = Prepared(lambda: _bodies().filter(fronts.may_be_first(gap("host", Cha
 class Site:
     """One body's portal, as its templates know it. ``prefix`` is empty, or ``/b/slug`` where one address serves several bodies.
 
-    ``baked`` pages lie in a folder: no server answers a question there. ``apply_url`` is where their forms lead.
+    ``baked`` pages lie in a folder: no server answers a question there. ``apply_url`` is where their forms lead, ``portal_url`` the
+    address of this portal, where what the folder does not hold leads; either may be empty. ``only`` are the categories' keys of an
+    edition that does not hold everything, ``absent`` the fixed pages that it does not have.
     """
 
     body: Body
@@ -49,6 +52,13 @@ class Site:
     demo: bool
     baked: bool = False
     apply_url: str = ""
+    portal_url: str = ""
+    only: tuple[int, ...] | None = None
+    absent: tuple[str, ...] = ()
+
+    def leads(self, path: str) -> bool:
+        """Whether a fixed page is there: in the folder, or at the portal's address."""
+        return path not in self.absent or bool(self.portal_url)
 
     def address(self, path: str) -> str:
         """The address of a page of this portal on this server."""
@@ -102,9 +112,9 @@ def state(acts: int | None, bumps: int | None) -> str:
     return f"{acts or 0}.{bumps or 0}"
 
 
-def baked(body: Body, origin: str, domain: str, apply_url: str) -> Site:
-    """A body's portal as pages in a folder, which may have no address yet."""
-    return replace(made(body, "", origin, domain), baked=True, apply_url=apply_url)
+def baked(body: Body, origin: str, domain: str, **more: Any) -> Site:
+    """A body's portal as pages in a folder, which may have no address yet. ``more`` are fields of Site."""
+    return replace(made(body, "", origin, domain), baked=True, **more)
 
 
 def made(body: Body, prefix: str, origin: str, domain: str) -> Site:

@@ -30,11 +30,16 @@ VALIDITIES = tuple((v.value, v.label) for v in Validity if v is not Validity.NON
 @public
 def home(request: HttpRequest, site: Site) -> Made:
     """The first page: search, the mandated entries, what is new."""
-    filled = sorted((c for c in access.categories(site.body) if c.depth == 0 and c.count), key=lambda c: -c.count)[:BLOCKS]
-    blocks = [{"name": c.name, "key": c.key, "rows": access.newest(site.body, c.key, size=IN_BLOCK)} for c in filled]
-    # Pages in a folder cannot tell how many days are left.
+    only = site.only
+    filled = sorted((c for c in access.categories(site.body, only) if c.depth == 0 and c.count), key=lambda c: -c.count)[:BLOCKS]
+    blocks = [{"name": c.name, "key": c.key, "rows": access.newest(site.body, c.key, size=IN_BLOCK, only=only)} for c in filled]
+    # Pages in a folder cannot tell how many days are left: who bakes them says what they show.
     asked = () if site.baked else comment_periods.open_periods(site.body)
-    shown = {"count": access.public_count(site.body), "newest": access.newest(site.body, size=NEWEST), "blocks": blocks}
+    shown = {
+        "count": access.public_count(site.body, only),
+        "newest": access.newest(site.body, size=NEWEST, only=only),
+        "blocks": blocks,
+    }
     shown["below"] = not site.baked and below.has_below(site.body)
     return Made("portal/home.html", {"home": {**shown, "comments": asked}}, until=comment_periods.changes_at(asked))
 
@@ -103,7 +108,7 @@ def item(request: HttpRequest, site: Site, index_number: str) -> Made:
 def guide(request: HttpRequest, site: Site) -> Made:
     """The guide of art 12, from what the body has registered."""
     found = access.guide(site.body)
-    first = access.newest(site.body, size=1)
+    first = access.newest(site.body, size=1, only=site.only)
     example = first[0].index_number if first else ""
     return Made("portal/guide.html", {"here": "guide/", "guide": found, "unit": _unit(found), "index_example": example})
 
@@ -161,7 +166,7 @@ def catalogue(request: HttpRequest, site: Site) -> Made:
 @public
 def sitemap(request: HttpRequest, site: Site) -> Made:
     """Every page a person may want, on one."""
-    return Made("portal/sitemap.html", {"categories": access.categories(site.body)})
+    return Made("portal/sitemap.html", {"categories": access.categories(site.body, site.only)})
 
 
 @public

@@ -23,6 +23,7 @@ from gongkai_web.visits import access as visits
 from gongkai_web.workbench import sections
 from gongkai_web.workbench.item_fields import choices
 from gongkai_web.workbench.margins import numbered
+from gongkai_web.workbench.static_editions import SEEN_BY
 from gongkai_web.workbench.today import urgency
 from gongkai_web.workbench.uploading import CHOICES
 
@@ -86,6 +87,7 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "choices": choices(found) if may_draft else {},
         "stages": Stage,
         "visits": visits.of_item(item_id, found.day),
+        "may_see_editions": found.holds(*SEEN_BY),
         "now_public": next((p for p in shown.publications if p.is_public), None),
     }
     return sections.page(request, "workbench/item.html", words, section, errors)

@@ -68,6 +68,7 @@ urlpatterns = [
     path("body/departments/<int:key>/", bodies.department, name="work_body_department"),
     path("body/below/", bodies.below, name="work_body_below"),
     path("body/static/", static_editions.editions, name="work_body_static"),
+    path("body/static/<str:key>/", static_editions.edition, name="work_body_static_edition"),
     path("body/leaders/", leading_group.leaders, name="work_body_leaders"),
     path("body/leaders/<int:key>/", leading_group.leader, name="work_body_leader"),
     path("body/rules/new/", leading_group.rule_new, name="work_body_rule_new"),

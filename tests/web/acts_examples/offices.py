@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
 
 from gongkai_web.agencies.actions import departments, duty_holders, internal_rules
 from gongkai_web.agencies.models import DutyHolder, InternalRule
 from gongkai_web.agencies.roles import Role
+from gongkai_web.publishing import baked
 from gongkai_web.publishing.actions import arrangement
 from gongkai_web.publishing.models import Category, Practice
 from gongkai_web.trail.actors import INSTALLATION
@@ -51,6 +55,15 @@ def without_categories(b: Bureau) -> Call:
     return call(INSTALLATION, b.body.pk)
 
 
+def rearranged_edition(b: Bureau) -> Call:
+    folder = Path(settings.DATA).parent / "county"
+    edition = baked.edition_of(b.body.slug, folder)
+    edition.make()
+    edition.want(baked.Wanted(b.body.slug, folder))
+    address = "https://gongkai.example.gov.cn/"
+    return call(b.actor(SYSTEM), b.body.pk, mark=edition.mark, only_baked=False, portal_url=address)
+
+
 EXAMPLES: dict[str, Example] = {
     "agencies.found_body": lambda _: call(INSTALLATION, slug="linxi", name="临汐县司法局"),
     "agencies.change_unit_facts": lambda b: call(b.actor(HEAD), b.body, {"unit_phone": "0000-0000000"}, {}),
@@ -73,5 +86,6 @@ EXAMPLES: dict[str, Example] = {
     ),
     "publishing.category.add": lambda b: call(b.actor(HEAD), b.body.pk, key="notaries", name="公证机构", bases=["SERVICE"]),
     "publishing.category.change": lambda b: call(b.actor(HEAD), category(b).pk, values={"name": "公证处"}),
+    "publishing.edition.arrange": rearranged_edition,
     "publishing.category.close": lambda b: call(b.actor(HEAD), category(b).pk),
 }

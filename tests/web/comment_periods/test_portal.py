@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,7 @@ from gongkai_web.agencies.roles import Role
 from gongkai_web.comment_periods import access, forms, knocking
 from gongkai_web.comment_periods.actions import comments, moderation, periods
 from gongkai_web.comment_periods.models import Comment, Period
-from gongkai_web.portal.baking import baker
 from gongkai_web.publishing.actions import publication
-from gongkai_web.publishing.baked import Wanted
 from gongkai_web.trail.models import Entry
 from gongkai_web.ui import clock
 from tests.web.acts_examples.comment_periods import DRAFT, days_to_the_end, later, more, opened, planned
@@ -375,16 +372,3 @@ def test_abandoned_period__says_why(bureau: Bureau, visitor: Client) -> None:
     assert "已终止" in said
     assert "不再制定这份文件" in said
     assert visitor.get(f"{page(period)}form/").status_code == 409
-
-
-def test_static_edition__leads_to_no_comment_period(bureau: Bureau, tmp_path: Path, settings: Any) -> None:
-    """A form in a folder answers nobody."""
-    opened(bureau)
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-
-    baker.bake(baker.begun(Wanted(bureau.body.slug, tmp_path / "public", base_url="https://www.example.gov.cn/sfj/")))
-
-    pages = list((tmp_path / "public").rglob("*.html"))
-    assert any(DRAFT in page.read_text(encoding="utf-8") for page in pages)
-    assert [page for page in pages if re.search("comments/|意见征集|正在征求意见", page.read_text(encoding="utf-8"))] == []

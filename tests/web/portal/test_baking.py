@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
-import re
 import shutil
-from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -27,9 +24,9 @@ from gongkai_web.publishing.baked import MARKER, Wanted
 from gongkai_web.publishing.models import Item
 from gongkai_web.search.grams import runs
 from gongkai_web.ui import clock
+from tests.web.portal.editions import BASE, addresses, dead_links, edition, everything
 from tests.web.publishing.conftest import Bureau, fresh
 
-BASE = "https://www.example.gov.cn/sfj/"
 CANARY = "翡翠色的风筝"
 
 
@@ -40,26 +37,12 @@ def folder(tmp_path: Path, settings: Any) -> Path:
     return tmp_path / "public"
 
 
-def edition(bureau: Bureau, folder: Path, **more: Any) -> baked.Edition:
-    return baker.begun(Wanted(bureau.body.slug, folder, base_url=BASE, **more))
-
-
 def with_attachment(bureau: Bureau, title: str, name: str = "安排 表#1.txt") -> Item:
     item = bureau.draft(title, summary=f"{title}的概述")
     clerk = bureau.actor(Role.CLERK)
     file = receiving.receive(clerk, bureau.body, f"{title}：周六上午。".encode(), name)
     attachments.add(clerk, item.pk, digest=file.digest)
     return bureau.passed(bureau.submitted(fresh(item)))
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def addresses(page: str) -> list[str]:
-    return [
-        unescape(a) for tag in re.findall(r"<[a-z][^<>]*>", page) for a in re.findall(r'\s(?:href|src|action)="([^"]*)"', tag)
-    ]
 
 
 def test_edition__has_every_page_and_no_dead_link(bureau: Bureau, folder: Path) -> None:
@@ -76,17 +59,8 @@ def test_edition__has_every_page_and_no_dead_link(bureau: Bureau, folder: Path) 
         f"info/{first.index_number}/index.html", f"info/{first.index_number}/files/1/安排 表_1.txt",
     ):  # fmt: skip
         assert path in found, path
-    for path, data in found.items():
-        if not path.endswith(".html"):
-            continue
-        for address in addresses(data.decode()):
-            parts = urlsplit(address)
-            if parts.scheme or not parts.path:
-                continue
-            assert not parts.path.startswith("/"), (path, address)
-            target = (folder / path).parent / unquote(parts.path)
-            assert target.resolve().is_relative_to(folder.resolve())
-            assert target.is_file(), (path, address)
+    assert dead_links(folder) == []
+    assert [a for data in found.values() for a in addresses(data.decode(errors="ignore")) if a.startswith("/")] == []
     page = found[f"info/{first.index_number}/index.html"].decode()
     assert "关于便民活动通知的说明" in page
     assert f'href="{BASE}info/{first.index_number}/"' in page
@@ -317,8 +291,27 @@ def test_search_index__names_exactly_the_items_in_which_a_word_stands(bureau: Bu
         ('<p>写作 href="/open/" 的地方</p>', '<p>写作 href="/open/" 的地方</p>'),
         ('<a href="page-2.html">x</a>', '<a href="page-2.html">x</a>'),
         ('<a title="a>b" href="/open/">x</a>', '<a title="a>b" href="../../open/index.html">x</a>'),
+        ('<a href="/info/修〔1〕/">x</a>', '<a data-of="info/__1_-273ba963/">x</a>'),
+        ('<li data-of="/info/2026-1/">x</li>', '<li data-of="info/2026-1/">x</li>'),
+        ('<li data-of="/nothing/">x</li>', "<li>x</li>"),
     ],
 )
 def test_link__becomes_a_path_from_the_page(page: str, expected: str) -> None:
     known = {"index.html", "open/index.html", "open/notices/index.html", "search/index.html"}
     assert relative(page, "info/x/index.html", known.__contains__) == expected
+
+
+@pytest.mark.parametrize(
+    ("portal", "address", "expected"),
+    [
+        ("https://a.cn", "/nowhere/?q=1", "https://a.cn/nowhere/?q=1"),
+        ("https://a.cn/b/here", "/nowhere/", "https://a.cn/b/here/nowhere/"),
+        ("https://a.cn/b/here", "/b/there/info/1/", "https://a.cn/b/there/info/1/"),
+        ("https://a.cn", "/b/there/info/1/", "https://a.cn/b/there/info/1/"),
+    ],
+)
+def test_link__to_what_the_edition_lacks_leads_to_the_portal(portal: str, address: str, expected: str) -> None:
+    made = relative(f'<a href="{address}">x</a>', "index.html", set().__contains__, portal)
+    assert f'<a href="{expected}"' in made
+    # Nothing is loaded from elsewhere.
+    assert relative('<img src="/nowhere.png">', "index.html", set().__contains__, portal) == "<img>"

@@ -12,10 +12,13 @@ from gongkai_web.comment_periods.access.public import (
     ShownComment,
     changes_at,
     gone,
+    gone_periods,
+    notes,
     notes_of,
     open_periods,
     period,
     periods,
+    stand,
 )
 from gongkai_web.comment_periods.access.staff import (
     adoption_page,
@@ -44,11 +47,14 @@ __all__ = [
     "comment_rows",
     "every_comment",
     "gone",
+    "gone_periods",
     "item_choices",
+    "notes",
     "notes_of",
     "open_periods",
     "period",
     "period_page",
     "period_rows",
     "periods",
+    "stand",
 ]  # fmt: skip

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BigIntegerField, CharField, Count, DateField, DateTimeField, OuterRef, Q, QuerySet, Subquery
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.comment_periods import kinds, showing
@@ -78,20 +78,22 @@ class PeriodView:
 
 @dataclass(frozen=True, slots=True)
 class PeriodNote:
-    """That an item belongs to a period, for the item's own page. ``part`` is what the item is in it."""
+    """That an item belongs to a period, for the item's own page. ``part`` is what the item is in it; ``title`` is the draft's."""
 
     title: str
     part: str
     opens_on: dt.date
     closes_on: dt.date
     url: str
+    draft: Link
 
 
 @dataclass(frozen=True, slots=True)
 class GonePeriod:
-    """A period whose draft was withdrawn: nothing of it is left but that it was there."""
+    """A period whose draft was withdrawn: nothing of it is left but that it was there, and which item the draft was."""
 
     number: int
+    draft_number: str
 
 
 _PARTS = {"draft": "征求意见稿", "explanation": "起草说明", "feedback": "采纳情况", "result": "最后公布的文件"}
@@ -166,7 +168,25 @@ def period(body: Body, number: int, start: int = 0) -> PeriodView | None:
 
 def gone(body: Body, number: int) -> GonePeriod | None:
     """Whether a period stood at this number until its draft was withdrawn."""
-    return GonePeriod(number) if _begun(body, clock.now()).filter(pk=number).exists() else None
+    row = _begun(body, clock.now()).filter(pk=number).values_list("pk", "draft__index_number").first()
+    return GonePeriod(*row) if row else None
+
+
+def gone_periods(body: Body) -> tuple[GonePeriod, ...]:
+    """Every period that has begun and whose draft is not public now, for editions that must hold them all."""
+    now = clock.now()
+    rows = list(_begun(body, now).order_by("id").values_list("pk", "draft_id", "draft__index_number"))
+    public = publications([draft for _, draft, _ in rows], now)
+    return tuple(GonePeriod(key, index) for key, draft, index in rows if draft not in public)
+
+
+def stand(body: Body) -> str:
+    """What names how the periods of a body stand today, as far as no item's act tells of it: begun, changed, over, told how many came."""
+    now = clock.now()
+    today = day_of(now)
+    over = Count("comments", filter=Q(closes_on__lt=today))
+    rows = list(_begun(body, now).order_by("id").annotate(over=over).values_list("pk", "changed_at", "closes_on", "over"))
+    return repr([(key, changed.isoformat(), closes < today, count) for key, changed, closes, count in rows])
 
 
 def notes_of(body: Body, index_number: str) -> tuple[PeriodNote, ...]:
@@ -176,14 +196,13 @@ def notes_of(body: Body, index_number: str) -> tuple[PeriodNote, ...]:
     if not belongs:
         return ()
     keys = [key for (key,) in belongs]
-    rows = list(_begun(body, now).filter(pk__in=keys).select_related(*_PARTS).order_by("opened_at", "id"))
-    public = publications([r.draft_id for r in rows], now)
-    found = []
-    for row in (r for r in rows if r.draft_id in public):
-        line = _line(row, public, now)
-        part = next(w for p, w in _PARTS.items() if (item := getattr(row, p)) is not None and item.index_number == index_number)
-        found.append(PeriodNote(line.title, part, line.opens_on, line.closes_on, line.url))
-    return tuple(found)
+    return _noted(_begun(body, now).filter(pk__in=keys), now).get(index_number, ())
+
+
+def notes(body: Body) -> dict[str, tuple[PeriodNote, ...]]:
+    """The same of every item that belongs to a period, by index number: for editions."""
+    now = clock.now()
+    return _noted(_begun(body, now), now)
 
 
 def changes_at(lines: Iterable[PeriodLine]) -> dt.datetime | None:
@@ -191,6 +210,24 @@ def changes_at(lines: Iterable[PeriodLine]) -> dt.datetime | None:
     if not any(line.state == State.OPEN for line in lines):
         return None
     return dt.datetime.combine(clock.today(), dt.time(), clock.BEIJING) + dt.timedelta(days=1)
+
+
+def _noted(rows: QuerySet[Period], now: dt.datetime) -> dict[str, tuple[PeriodNote, ...]]:
+    """The notes of the items of some periods, in the order in which the periods began; an item that is two things is named by the first."""
+    listed = list(rows.select_related("body", *_PARTS).order_by("opened_at", "id"))
+    public = publications([r.draft_id for r in listed], now)
+    found: dict[str, tuple[PeriodNote, ...]] = {}
+    for row in (r for r in listed if r.draft_id in public):
+        line = _line(row, public, now)
+        parts: dict[str, str] = {}
+        for name, word in _PARTS.items():
+            item = getattr(row, name)
+            if item is not None:
+                parts.setdefault(item.index_number, word)
+        for index, part in parts.items():
+            note = PeriodNote(line.title, part, line.opens_on, line.closes_on, line.url, line.draft)
+            found[index] = (*found.get(index, ()), note)
+    return found
 
 
 def _begun(body: Body, now: dt.datetime) -> QuerySet[Period]:

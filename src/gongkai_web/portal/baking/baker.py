@@ -13,18 +13,23 @@ from django.conf import settings
 
 from gongkai.errors import BadInput
 from gongkai_web.agencies.models import Body
+from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal import sites
 from gongkai_web.portal.baking.plan import Plan, Planned, front_of, plan
+from gongkai_web.portal.views import REPORTS
 from gongkai_web.publishing import access
 from gongkai_web.publishing.baked import MARKER, Edition, Wanted, digest_of, edition_of
+from gongkai_web.publishing.models import Channel
 from gongkai_web.trail import digests
 from gongkai_web.ui import clock
 
 FORMAT = 1
 ROUNDS = 3
+BELOW = ("below/", "comments/form/")
+"""What no edition has: pages on other bodies, and the form, which must be answered."""
 TOLD_EVERY = 200
 OURS = frozenset(
-    "index.html guide rules open reports apply catalogue search sitemap accessibility info static "
+    "index.html guide rules open reports comments apply catalogue search sitemap accessibility info static "
     "catalogue.csv catalogue.xlsx catalogue.json feed.rss feed.atom sitemap.xml".split()
 )
 
@@ -51,6 +56,9 @@ def begun(wanted: Wanted) -> Edition:
         raise BadInput(f"“{folder}”里已经有别的内容，没有改动。请换一个空文件夹。")
     if marker.is_file() and _slug_in(marker) != wanted.slug:
         raise BadInput(f"“{folder}”里是另一个机关的静态页面，没有改动。请换一个空文件夹。")
+    body = Body.objects.filter(slug=wanted.slug).first()
+    if wanted.only_baked and (body is None or not access.categories_on(body, Channel.BAKED)):
+        raise BadInput("没有一个栏目选择以“静态页面”公开，没有改动。请先在工作台的“公开栏目”里为栏目选择，或者生成全部栏目。")
     folder.mkdir(parents=True, exist_ok=True)
     edition = edition_of(wanted.slug, folder)
     is_new = not edition.place.is_file()
@@ -69,7 +77,11 @@ def site_for(wanted: Wanted) -> sites.Site:
         raise BadInput(f"没有代号为“{wanted.slug}”的机关。")
     origin = wanted.base_url.rstrip("/")
     domain = urlsplit(wanted.base_url).hostname or body.host
-    return sites.baked(body, origin, domain, wanted.apply_url)
+    only = access.categories_on(body, Channel.BAKED) if wanted.only_baked else None
+    kept = {c.key for c in access.categories(body, only)}
+    absent = BELOW if only is None or REPORTS in kept else (*BELOW, "reports/")
+    portal = wanted.portal_url.rstrip("/")
+    return sites.baked(body, origin, domain, apply_url=wanted.apply_url, portal_url=portal, only=only, absent=absent)
 
 
 def bake(edition: Edition, items: frozenset[int] | None = None, told: Callable[[int, int], None] = lambda _a, _b: None) -> Baked:
@@ -89,10 +101,10 @@ def bake(edition: Edition, items: frozenset[int] | None = None, told: Callable[[
 
 
 def facts_of(wanted: Wanted) -> str:
-    """What names all that every page shows and that no item's act tells of: the site's own facts, the tree of categories."""
+    """What names all that pages show and that no item's act tells of: the site's own facts, categories, rules, comment periods."""
     site = site_for(wanted)
     tree = [(c.key, c.name, c.parent_key) for c in access.categories(site.body)]
-    return digest_of(repr((site, tree, access.rules(site.body))).encode())
+    return digest_of(repr((site, tree, access.rules(site.body), comment_periods.stand(site.body))).encode())
 
 
 def differences(edition: Edition) -> Iterator[str]:
@@ -138,7 +150,7 @@ def _written(edition: Edition, planned: Plan, told: Callable[[int, int], None]) 
 
 
 def _put(edition: Edition, each: Planned) -> bool:
-    return edition.put(each.path, each.make(), each.source, each.tells, each.digest)
+    return edition.put(each.path, each.make(), each.source, each.tells, each.digest, is_item=each.is_item)
 
 
 def _numbers(slug: str, items: frozenset[int] | None) -> frozenset[str] | None:

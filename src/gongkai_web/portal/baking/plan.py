@@ -19,13 +19,16 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from gongkai import __version__
+from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal import exports, feeds, views
 from gongkai_web.portal.baking import words
 from gongkai_web.portal.baking.links import relative
+from gongkai_web.portal.baking.periods import lines_of, stilled
 from gongkai_web.portal.pages import Made
 from gongkai_web.portal.sites import Site
 from gongkai_web.publishing import access
-from gongkai_web.publishing.baked import digest_of, file_of, page_of
+from gongkai_web.publishing.baked import digest_of
+from gongkai_web.publishing.baked_pages import file_of, page_of, told_as
 
 ROWS = 20
 TABLE_ROWS = 50
@@ -43,13 +46,14 @@ PORTAL = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file that the edition is to have. ``digest`` is known beforehand only of attachments."""
+    """A file that the edition is to have. ``digest`` is known beforehand only of attachments; ``is_item`` marks an item's own page."""
 
     path: str
     source: str
     make: Callable[[], bytes]
     tells: tuple[str, ...] = ()
     digest: str = ""
+    is_item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,8 @@ class _Planner:
     categories: tuple[access.CategoryView, ...] = ()
     paths: set[str] = field(default_factory=set)
     fronts: frozenset[str] = frozenset()
+    notes: dict[str, tuple[comment_periods.PeriodNote, ...]] = field(default_factory=dict)
+    lines: tuple[comment_periods.PeriodLine, ...] = ()
 
     def known(self, path: str) -> bool:
         """Whether a file belongs to the edition."""
@@ -81,21 +87,24 @@ class _Planner:
     def rendered(self, path: str, template: str, shown: dict[str, Any]) -> bytes:
         """The page's bytes."""
         made = render_to_string(template, {"site": self.site, "here": "", **shown})
-        return relative(made, path, self.known).encode()
+        return relative(made, path, self.known, self.site.portal_url).encode()
 
 
 def plan(site: Site, numbers: frozenset[str] | None = None) -> Plan:
     """Every file of a body's edition. With ``numbers``, only these items' own pages are looked at; lists always are."""
     planner = _Planner(site, numbers)
-    planner.rows = list(access.listed_rows(site.body))
-    planner.categories = tuple(replace(c, count=0) for c in access.categories(site.body))
-    graves = access.tombstones(site.body)
+    planner.rows = list(access.listed_rows(site.body, site.only))
+    planner.categories = tuple(replace(c, count=0) for c in access.categories(site.body, site.only))
+    graves = access.tombstones(site.body, site.only)
     standing = [row.index_number for _, row in planner.rows]
     every = [*standing, *(g.index_number for g in graves)]
     planner.fronts = frozenset(front_of(page_of(index)) for index in every)
     wanted = [i for i in standing if numbers is None or i in numbers]
     files: dict[str, Planned] = {}
-    lists = [*_fixed(planner), *_lists(planner), *_search(planner), *_exports(planner), *_static()]
+    planner.notes = comment_periods.notes(site.body)
+    planner.lines = lines_of(site.body, frozenset(standing))
+    asked = _comments(planner, frozenset(g.index_number for g in graves))
+    lists = [*_fixed(planner), *_lists(planner), *asked, *_search(planner), *_exports(planner), *_static()]
     planner.paths.update(f.path for f in lists)
     gone = [_grave(planner, g) for g in graves if numbers is None or g.index_number in numbers]
     for each in chain(_items(planner, wanted), gone, lists):
@@ -114,6 +123,8 @@ def _fixed(planner: _Planner) -> Iterator[Planned]:
     for path, view in FIXED:
         made = _called(view, planner.site)
         shown = dict(made.words or {})
+        if not path:
+            shown["home"] = {**shown["home"], "comments": [x for x in planner.lines if x.state == "open"]}
         yield planner.page(f"{path}index.html", made.template, shown, _told(shown))
     for rule in access.rules(planner.site.body):
         made = _called(views.rule, planner.site, key=rule.id)
@@ -133,6 +144,8 @@ def _lists(planner: _Planner) -> Iterator[Planned]:
         }  # fmt: skip
         yield from _paged(planner, address.lstrip("/"), "portal/list.html", shown, chosen, ROWS)
     yield from _paged(planner, "catalogue/", "portal/catalogue.html", {"here": "open/"}, rows, TABLE_ROWS)
+    if "reports/" in site.absent:
+        return
     reports = [r for r in rows if r.category_key in below.get(views.REPORTS, ())]
     yield from _paged(planner, "reports/", "portal/reports.html", {"here": "reports/"}, reports, ROWS)
 
@@ -149,6 +162,21 @@ def _paged(
         words = {**shown, "listing": listing, "previous_url": newer, "next_url": f"page-{n}.html" if n else ""}
         name = "index.html" if n == older else f"page-{n + 1}.html"
         yield planner.page(f"{folder}{name}", template, words, (r.index_number for r in part))
+
+
+def _comments(planner: _Planner, graves: frozenset[str]) -> Iterator[Planned]:
+    """The comment periods whose draft the edition holds, and what is left of those whose draft was withdrawn."""
+    body, lines = planner.site.body, planner.lines
+    shown = {"open_periods": [x for x in lines if x.state == "open"], "past_periods": [x for x in lines if x.state != "open"]}
+    yield planner.page("comments/index.html", "portal/comment_periods.html", shown, _told(shown))
+    for line in lines:
+        found = comment_periods.period(body, line.number)
+        if found is not None:
+            period = {"period": stilled(found)}
+            yield planner.page(f"comments/{line.number}/index.html", "portal/comment_period.html", period, _told(period))
+    for gone in comment_periods.gone_periods(body):
+        if gone.draft_number in graves:
+            yield planner.page(f"comments/{gone.number}/index.html", "portal/comment_period_gone.html", {}, (gone.draft_number,))
 
 
 def _search(planner: _Planner) -> Iterator[Planned]:
@@ -186,7 +214,9 @@ def _items(planner: _Planner, numbers: Iterable[str]) -> Iterator[Planned]:
         if item is None:
             continue  # withdrawn in this moment; the next round sees it
         path = page_of(index)
-        yield Planned(path, _source(site, "portal/item.html", item), partial(_item, planner, path, index), _told(item, index))
+        notes = planner.notes.get(index, ())
+        source, told = _source(site, "portal/item.html", (item, notes)), _told((item, notes), index)
+        yield Planned(path, source, partial(_item, planner, path, index), told, is_item=True)
         for each in item.attachments:
             found = access.public_file(site.body, index, each.position)
             if found is not None:
@@ -196,7 +226,7 @@ def _items(planner: _Planner, numbers: Iterable[str]) -> Iterator[Planned]:
 
 def _item(planner: _Planner, path: str, index: str) -> bytes:
     made = _called(views.item, planner.site, index_number=index)
-    return planner.rendered(path, made.template, dict(made.words or {}))
+    return planner.rendered(path, made.template, {**(made.words or {}), "comment_periods": planner.notes.get(index, ())})
 
 
 def _grave(planner: _Planner, gone: access.Tombstone) -> Planned:
@@ -223,8 +253,14 @@ def _told(shown: Any, own: str = "") -> tuple[str, ...]:
     waiting: list[Any] = [shown]
     while waiting:
         each = waiting.pop()
-        if isinstance(each, access.ListRow | access.Link):
+        if isinstance(each, access.ListRow):
             found.add(each.index_number)
+        elif isinstance(each, access.Link):
+            found.add(told_as(each.index_number, _slug_in(each.url)))
+        elif isinstance(each, comment_periods.PeriodLine | comment_periods.PeriodNote):
+            waiting.append(each.draft)
+        elif isinstance(each, comment_periods.PeriodView):
+            waiting += [each.line, each.explanation, each.feedback, each.result]
         elif isinstance(each, access.PublicItem):
             waiting += [each.interpretations, each.originals, each.related]
         elif isinstance(each, dict):
@@ -232,6 +268,11 @@ def _told(shown: Any, own: str = "") -> tuple[str, ...]:
         elif isinstance(each, tuple | list):
             waiting += each
     return tuple(sorted(found))
+
+
+def _slug_in(url: str) -> str:
+    """Whose item an address is: another body's slug, empty for our own."""
+    return url.split("/")[2] if url.startswith("/b/") else ""
 
 
 def _below(categories: Sequence[access.CategoryView]) -> dict[str, frozenset[str]]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gongkai_web.publishing.access import ListRow
-from gongkai_web.publishing.baked import GRAMS, page_of
+from gongkai_web.publishing.baked_pages import GRAMS, page_of
 from gongkai_web.search.grams import runs
 
 CHUNK = 200

@@ -21,9 +21,11 @@ from gongkai_web.publishing.access.listings import catalogue_rows, listed_rows, 
 from gongkai_web.publishing.access.moved import moved_to
 from gongkai_web.publishing.access.public import (
     categories,
+    categories_on,
     generation,
     guide,
     index_numbers,
+    linked_elsewhere,
     public_file,
     public_item,
     public_keys,
@@ -67,7 +69,7 @@ from gongkai_web.publishing.access.staff_shapes import (
 __all__ = [
     "AttachmentView", "BodyView", "CampaignPage", "CampaignRow", "CatalogueRow", "CategoryView", "ContentView", "Entry", "EntryRow", "FileView", "GuideView", "Home", "InspectionPage", "ItemPage",
     "Link", "ListRow", "Notice", "PublicItem", "PublicListing", "PublicationView", "ReviewPage", "ReviewRow", "ReviewView", "RuleView",
-    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "Wanting", "campaign_entry", "campaign_list", "campaign_page", "campaigns_waiting", "catalogue_rows", "categories", "due_lately", "generation", "guide",
-    "hand_over_package", "home", "index_numbers", "inspection_page", "item_history", "item_page", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
+    "StaffFile", "StaffListing", "StaffRow", "StepView", "Tombstone", "VersionView", "Wanting", "campaign_entry", "campaign_list", "campaign_page", "campaigns_waiting", "catalogue_rows", "categories", "categories_on", "due_lately", "generation", "guide",
+    "hand_over_package", "home", "index_numbers", "inspection_page", "item_history", "item_page", "linked_elsewhere", "listed_rows", "moved_to", "newest", "public_count", "public_file", "public_item",
     "public_keys", "public_list", "public_years", "review_page", "rules", "scope", "self_inspection", "staff_file", "staff_list", "staff_rows", "suggested_title", "to_interpret", "tombstone", "tombstones", "waiting", "wanting",
 ]  # fmt: skip

@@ -20,6 +20,7 @@ from gongkai_web.publishing.access.rows import is_public, row_of, waiting
 from gongkai_web.publishing.access.scope import scope
 from gongkai_web.publishing.access.shapes import FileView
 from gongkai_web.publishing.access.staff_shapes import ContentView, ItemPage, PublicationView, ReviewView, StaffFile, VersionView
+from gongkai_web.publishing.access.static_editions import item_in_editions
 from gongkai_web.publishing.drafting import FACTS
 from gongkai_web.publishing.models import Attribute, Channel, Item, Publication, Stage, Version
 from gongkai_web.publishing.models.items import Content
@@ -70,6 +71,8 @@ def item_page(person_id: int, body: Body, item_id: int, held: Held | None = None
         reassessments=beside.reassessments,
         steps_ahead=() if cut else tuple((s.title, ROLE_WORDS[s.role]) for s in steps_for(item, item.draft)),
         open_review_id=open_review.pk if open_review else None,
+        static_pages=item_in_editions(item, published, now),
+        is_baked=item.category.channel == Channel.BAKED,
         possible=possible(person_id, item, reach.roles_for(item.department_id), open_review, published),
     )
 

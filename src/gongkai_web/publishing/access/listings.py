@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -65,18 +65,22 @@ def public_list(
     )
 
 
-def newest(body: Body, category: str | None = None, *, size: int = 20) -> tuple[ListRow, ...]:
-    """The first lines of a list, without its count."""
+def newest(
+    body: Body, category: str | None = None, *, size: int = 20, only: Collection[int] | None = None
+) -> tuple[ListRow, ...]:
+    """The first lines of a list, without its count. ``only`` are keys of categories outside which nothing is looked at."""
     now = clock.now()
     keys = None if category is None else below(body, category)
+    if only is not None:
+        keys = tuple(only) if keys is None else tuple(key for key in keys if key in only)
     found = _asked(_Page(keys is not None, False, None, "", max(1, min(size, LARGEST))), body, keys, None, now, {})
     today = now.astimezone(clock.BEIJING).date()
     return tuple(row_of(r, today) for r in found)
 
 
-def public_count(body: Body) -> int:
-    """How many items of the body are public now."""
-    return tally(body, clock.now()).count(None, None)
+def public_count(body: Body, only: Collection[int] | None = None) -> int:
+    """How many items of the body are public now, in all categories or ``only`` in some."""
+    return tally(body, clock.now()).count(only, None)
 
 
 def public_years(body: Body) -> tuple[int, ...]:
@@ -84,12 +88,11 @@ def public_years(body: Body) -> tuple[int, ...]:
     return tally(body, clock.now()).years
 
 
-def catalogue_rows(body: Body) -> Iterator[CatalogueRow]:
-    """Every public item of a body, the newest first, fetched piece by piece."""
+def catalogue_rows(body: Body, only: Collection[int] | None = None) -> Iterator[CatalogueRow]:
+    """Every public item of a body, in all categories or ``only`` in some, the newest first, fetched piece by piece."""
     now = clock.now()
     today = now.astimezone(clock.BEIJING).date()
-    rows = visible.public(now).filter(body=body).select_related("version", "item", "category").only(*_FIELDS)
-    for row in rows.order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
+    for row in _every(body, only, now).order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
         yield CatalogueRow(
             index_number=row.item.index_number,
             title=row.version.title,
@@ -107,13 +110,19 @@ def catalogue_rows(body: Body) -> Iterator[CatalogueRow]:
         )
 
 
-def listed_rows(body: Body) -> Iterator[tuple[int, ListRow]]:
-    """Every public item of a body as a line of a list, with its key, the newest first, fetched piece by piece."""
+def listed_rows(body: Body, only: Collection[int] | None = None) -> Iterator[tuple[int, ListRow]]:
+    """Every public item of a body, in all categories or ``only`` in some, as a line of a list, with its key, the newest first, fetched
+    piece by piece.
+    """
     now = clock.now()
     today = now.astimezone(clock.BEIJING).date()
-    rows = visible.public(now).filter(body=body).select_related("version", "item", "category").only(*_FIELDS)
-    for row in rows.order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
+    for row in _every(body, only, now).order_by("-listed_at", "-id").iterator(chunk_size=CHUNK):
         yield row.item_id, row_of(row, today)
+
+
+def _every(body: Body, only: Collection[int] | None, now: dt.datetime) -> QuerySet[Publication]:
+    rows = visible.public(now).filter(body=body).select_related("version", "item", "category").only(*_FIELDS)
+    return rows if only is None else rows.filter(category_id__in=only)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from html import escape
 
 from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, Q, Subquery
@@ -117,6 +117,19 @@ def index_numbers(item_ids: Iterable[int]) -> frozenset[str]:
     return frozenset(Item.objects.filter(pk__in=every).values_list("index_number", flat=True))
 
 
+def linked_elsewhere(item_ids: Iterable[int]) -> dict[int, frozenset[int]]:
+    """Items of other bodies that are linked with these, by body: their pages show a title that may have changed."""
+    keys = set(item_ids)
+    ways = (("source_id", "target_id", "target__body_id"), ("target_id", "source_id", "source__body_id"))
+    own = dict(Item.objects.filter(pk__in=keys).values_list("id", "body_id"))
+    found: dict[int, set[int]] = {}
+    for here, there, body in ways:
+        for key, other, other_body in LinkRow.objects.filter(**{f"{here}__in": keys}).values_list(here, there, body):
+            if other_body != own[key]:
+                found.setdefault(other_body, set()).add(other)
+    return {body: frozenset(items) for body, items in found.items()}
+
+
 def tombstone(body: Body, index_number: str) -> Tombstone | None:
     """What stands at the address of an item that was public and was taken down; None for an item that never was, or is, public."""
     now = clock.now()
@@ -129,11 +142,13 @@ def tombstone(body: Body, index_number: str) -> Tombstone | None:
     return Tombstone(index_number, gone[0].tombstone, _day(_at(gone[0])))
 
 
-def tombstones(body: Body) -> tuple[Tombstone, ...]:
-    """Every tombstone of a body, for editions that must hold them all."""
+def tombstones(body: Body, only: Collection[int] | None = None) -> tuple[Tombstone, ...]:
+    """Every tombstone of a body, in all categories or ``only`` in some, for editions that must hold them all."""
     now = clock.now()
     rows = Publication.objects.filter(body=body, withdrawn_at__isnull=False, published_at__lte=F("withdrawn_at"))
     rows = rows.exclude(item_id__in=visible.public(now).filter(body=body).values("item_id"))
+    if only is not None:
+        rows = rows.filter(category_id__in=only)
     found: dict[str, Tombstone] = {}
     for row in rows.select_related("item").order_by("withdrawn_at", "id"):
         found[row.item.index_number] = Tombstone(row.item.index_number, row.tombstone, _day(_at(row)))
@@ -151,8 +166,16 @@ def public_file(body: Body, index_number: str, position: int) -> FileView | None
     return FileView(path, kept["name"], kept["type"], kept["size"], kept["digest"]) if path.is_file() else None
 
 
-def categories(body: Body) -> tuple[CategoryView, ...]:
-    """The categories in use, as a tree in reading order, each with how many items are public in it and below."""
+def categories_on(body: Body, channel: str) -> tuple[int, ...]:
+    """The keys of the categories, closed ones too, whose items become public on a channel (a value of Channel)."""
+    return tuple(Category.objects.filter(body=body, channel=channel).order_by("id").values_list("id", flat=True))
+
+
+def categories(body: Body, only: Collection[int] | None = None) -> tuple[CategoryView, ...]:
+    """The categories in use, as a tree in reading order, each with how many items are public in it and below.
+
+    With ``only`` some, these and those above them.
+    """
     rows, counts = _CATEGORIES(body=body.pk), tally(body, clock.now()).by_category()
     below: dict[int | None, list[Category]] = {}
     for row in rows:
@@ -164,7 +187,11 @@ def categories(body: Body) -> tuple[CategoryView, ...]:
         for row in below.get(parent.pk if parent else None, []):
             place = len(found)
             found.append(category_view(row, (*path, row.name), parent.key if parent else None))
-            count = counts[row.pk] + walk(row, (*path, row.name))
+            inside = only is None or row.pk in only
+            count = (counts[row.pk] if inside else 0) + walk(row, (*path, row.name))
+            if not inside and len(found) == place + 1:
+                found.pop()
+                continue
             found[place] = category_view(row, (*path, row.name), parent.key if parent else None, count)
             total += count
         return total
@@ -290,6 +317,10 @@ def _link(kind: str, row: Publication, seen_from: Item) -> Link:
 
 def _notices(row: Publication, item: Item, validity: Validity, today: dt.date) -> tuple[Notice, ...]:
     found = []
+    revoked_on: dt.date | None = row.revoked_on  # type: ignore[attr-defined]  # as _ITEM asked
+    if revoked_on is not None:
+        # The document that revoked it has not been through review, so its name is not told here.
+        found.append(Notice("revoked", "这份决定已经被撤销，不再有效。", revoked_on))
     if row.correction_note:
         found.append(Notice("correction", f"更正：{row.correction_note}", _day(row.published_at)))
     if validity in {Validity.REPEALED, Validity.LAPSED, Validity.AMENDED}:
@@ -306,7 +337,3 @@ def _at(row: Publication) -> dt.datetime:
 
 def _day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(clock.BEIJING).date()
-    revoked_on: dt.date | None = row.revoked_on  # type: ignore[attr-defined]  # as _ITEM asked
-    if revoked_on is not None:
-        # The document that revoked it has not been through review, so its name is not told here.
-        found.append(Notice("revoked", "这份决定已经被撤销，不再有效。", revoked_on))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gongkai.clock import Deadline
+from gongkai_web.publishing.access.lying import ItemInEdition
 from gongkai_web.publishing.scans import ScanHit
 
 
@@ -222,6 +223,9 @@ class ItemPage:
     reassessments: tuple[Entry, ...]
     steps_ahead: tuple[tuple[str, str], ...]
     open_review_id: int | None
+    static_pages: tuple[ItemInEdition, ...]
+    is_baked: bool
+    """Whether its category becomes public as static pages."""
     possible: frozenset[str]
 
 
