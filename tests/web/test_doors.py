@@ -51,6 +51,7 @@ TASKS: dict[str, dict[str, Any] | None] = {
     "publishing.index": {},
     "publishing.inspect": {"slug": "xiuchuan"},
     "portal.bake": {"slug": "xiuchuan"},
+    "portal.rearrange": {"mark": "xiuchuan-000000000000", "values": {"only_baked": True}},
     "office.backup": None,  # a backup holds everything, that is its purpose; it answers nobody
 }
 """Every queued task: with which arguments it is run here, None with a reason where it is not."""
