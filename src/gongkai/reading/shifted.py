@@ -14,6 +14,7 @@ from gongkai.reading.notes import note
 from gongkai.returns import Cell, Edition, Table
 from gongkai.returns.model import TOTALS, Identity
 
+_FILLED = frozenset({State.NUMBER, State.BLANK})
 _FEWEST = 4
 """Cells of a row in which a lost one would not be seen at once."""
 
@@ -24,12 +25,16 @@ def shifted(edition: Edition, figures: Iterable[Figure]) -> Iterator[Finding]:
     for table in edition.tables:
         rows = [[at[cell.code] for cell in row] for row in _rows(table) if all(cell.code in at for cell in row)]
         for row in rows:
-            if row[-1].state is not State.BLANK or any(figure.state is not State.NUMBER for figure in row[:-1]):
+            if (
+                row[-1].state is not State.BLANK
+                or row[-2].state is not State.NUMBER
+                or not _FILLED.issuperset(f.state for f in row)
+            ):
                 continue
             if _may_have_lost_a_cell(edition, row, [other for other in rows if other is not row]):
                 name = (row[-1].row or (table.section or row[-1].column[0],))[-1]
                 message = (
-                    f"“{name}”一行只有最后的合计空着，可能是少了一个单元格而后面的数据都前移了一格，也可能是漏填了合计；"
+                    f"“{name}”一行最后的合计空着，可能是少了一个单元格而后面的数据都前移了一格，也可能是漏填了合计；"
                     "暂按原样列出，请对照原文核对，补齐这一行的单元格。"
                 )
                 yield note("R925", message, [row[-1].place], [figure.code for figure in row if figure.code is not None])
@@ -44,7 +49,7 @@ def _rows(table: Table) -> list[list[Cell]]:
 
 
 def _may_have_lost_a_cell(edition: Edition, row: Sequence[Figure], others: Iterable[Sequence[Figure]]) -> bool:
-    """Whether a row of numbers with an empty last cell may have lost one; the ``others`` show whether sums prove anything here."""
+    """Whether a row with a number before its empty last cell may have lost one; the ``others`` show whether sums prove anything here."""
     own = _sums(edition, row)
     last = [i for i in own if i.left[0].code == row[-1].code]
     if not last:
@@ -54,10 +59,10 @@ def _may_have_lost_a_cell(edition: Edition, row: Sequence[Figure], others: Itera
     shown = [good for good in (*within, *beside) if good is not None]
     if not shown:
         return False  # where no row has its total, totals are left to whoever adds them up
-    if not all(within) or 2 * sum(shown) <= len(shown):
+    if False in within or 2 * sum(shown) <= len(shown):
         return True
     at = {figure.code: figure.value or Decimal(0) for figure in row}
-    parts = [at[term.code] for term in last[0].right]
+    parts = [at[term.code] for term in last[0].right]  # an empty part adds nothing
     return parts[-1] >= sum(parts[:-1], Decimal(0))
 
 
@@ -72,9 +77,9 @@ def _sums(edition: Edition, row: Sequence[Figure]) -> list[Identity]:
 
 
 def _comes_out(identity: Identity, row: Sequence[Figure]) -> bool | None:
-    """Whether a sum within a row comes out, None where a cell of it holds no number."""
+    """Whether a sum within a row comes out, empty parts adding nothing; None where the total itself is no number."""
     at = {figure.code: figure.value for figure in row}
-    left = [(term.sign, at[term.code]) for term in identity.left]
-    right = [(-term.sign, at[term.code]) for term in identity.right]
-    terms = [(sign, value) for sign, value in (*left, *right) if value is not None]
-    return sum(sign * value for sign, value in terms) == 0 if len(terms) == len(left) + len(right) else None
+    if any(at[term.code] is None for term in identity.left):
+        return None
+    left = sum(term.sign * (at[term.code] or Decimal(0)) for term in identity.left)
+    return left == sum(term.sign * (at[term.code] or Decimal(0)) for term in identity.right)

@@ -56,6 +56,12 @@ def test_total_left_out__is_no_lost_cell_when_the_last_part_is_too_small_for_a_t
     assert codes(figures(reviews__upheld=[*REVIEWS[:-1], ""])) == []
 
 
+def test_row_with_blanks_that_lost_a_cell__is_doubted_when_its_last_part_may_be_the_total() -> None:
+    assert codes(figures(requests__new__natural_person=["3", "", "", "", "", "3", ""])) == ["requests.new.natural_person"]
+    assert codes(figures(requests__new__natural_person=["3", "", "", "", "", "2", ""])) == []
+    assert codes(figures(requests__new__natural_person=["3", "", "", "", "2", "", ""])) == []
+
+
 def test_totals_left_to_the_program__are_not_doubted() -> None:
     empty = {f.code for f in blank_report(FORM).figures if f.column[-1] == "总计"}
     found = [
