@@ -212,9 +212,11 @@ class Index:
         return tantivy.Query.phrase_query(self.schema, name, list(pairs))
 
     def _filters(self, question: Question) -> Iterator[tantivy.Query]:
-        if question.bodies:
+        if len(question.bodies) > 1:
             yield tantivy.Query.term_set_query(self.schema, "body", list(question.bodies))
         for name, value in (
+            # A set is looked up document by document before anything else; one body is only compared where the words stand.
+            ("body", question.bodies[0] if len(question.bodies) == 1 else ""),
             ("category", question.category),
             ("kind", question.kind),
             ("validity", question.validity),
