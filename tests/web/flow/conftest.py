@@ -12,6 +12,9 @@ from gongkai_web.trail import acts
 from gongkai_web.trail.actors import INSTALLATION, Actor, Subject
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
+from tests.web.examined_once import examined_once
+
+__all__ = ["examined_once"]
 
 
 @pytest.fixture

@@ -14,7 +14,10 @@ from gongkai_web.publishing.actions import arrangement, items
 from gongkai_web.publishing.models import Category, Item, Version
 from gongkai_web.trail.actors import INSTALLATION
 from gongkai_web.ui import clock
+from tests.web.examined_once import examined_once
 from tests.web.staffed import Office, make_office
+
+__all__ = ["examined_once"]
 
 
 class Bureau:

@@ -7,8 +7,11 @@ import re
 import pytest
 from django.http import HttpResponse
 
+from tests.web.examined_once import examined_once
 from tests.web.publishing.conftest import Bureau
 from tests.web.staffed import make_office
+
+__all__ = ["examined_once"]
 
 
 @pytest.fixture
