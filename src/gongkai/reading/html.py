@@ -16,7 +16,6 @@ from gongkai.reading.blocks import Block, Grid, Paragraph, Source
 from gongkai.reading.encodings import decoded
 from gongkai.reading.html_documents import documents, ended, metadata, title, tree
 from gongkai.reading.html_tree import (
-    INVISIBLE,
     cleaned,
     has_picture,
     holds_unread,
@@ -31,6 +30,7 @@ from gongkai.reading.html_tree import (
     span_of,
     strays_of,
     tag_of,
+    without_invisible,
 )
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size
 from gongkai.reading.raised import STRUCK, raised
@@ -201,7 +201,7 @@ class _Page:
             self._children(element, "pre", 0)
             return
         for offset, line in enumerate(text.split("\n")):
-            clean = INVISIBLE.sub("", line).rstrip("\r")
+            clean = without_invisible(line).rstrip("\r")
             if clean.strip():
                 number = (line_of(element) or 1) + offset
                 self._append(Paragraph(clean, Place(quote=clean.strip(), line=number)))

@@ -9,13 +9,16 @@ from typing import Any
 
 from lxml import etree
 
+from gongkai.reading.direction import TURNS
+
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$|!)", re.IGNORECASE)
 _STRIKING = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
 _RAISING = re.compile(r"vertical-align\s*:\s*(?:super|sub)\b", re.IGNORECASE)
 _PROGRAM = re.compile(r"java|ecma|module|json|vbscript|babel|typescript|importmap|speculationrules")
 UNREAD = frozenset("select svg math canvas object embed iframe".split())
 SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
-INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufeff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060\u00ad\ufeff]")
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,10}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 
 
@@ -57,6 +60,11 @@ def line_of(element: etree._Element) -> int | None:
     return line if isinstance(line, int) and line > 0 else None
 
 
+def without_invisible(text: str) -> str:
+    """The text without what is never seen; what turns the direction of writing stays where it shows in another order than it is written."""
+    return (_ZERO_WIDTH if TURNS in text else _INVISIBLE).sub("", text)
+
+
 def cleaned(text: str) -> str:
     """Text as a browser shows it: runs of white space are one space, left-over entities undone, invisible characters gone.
 
@@ -66,7 +74,7 @@ def cleaned(text: str) -> str:
         if not _ENTITY.search(text):
             break
         text = html.unescape(text)
-    return SPACE.sub(" ", INVISIBLE.sub("", text)).strip(" ")
+    return SPACE.sub(" ", without_invisible(text)).strip(" ")
 
 
 def shown_strings(element: etree._Element) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """Does this file carry a classification marking, so that it must be refused before anything of it is stored?
 
-The marking is 绝密, 机密 or 秘密, as a rule with ★ and a term, and stands by itself: at the head of the page, in a header,
-or after 密级. The same words inside a label (属于国家秘密) or a sentence are no marking.
+The marking is 绝密, 机密 or 秘密, as a rule with ★ and a term: with a star wherever it stands, without one where it stands by itself, at the
+head of the page, in a header, or after 密级. The same words inside a label (属于国家秘密) or a sentence are no marking.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import islice
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
 from gongkai.reading.blocks import FURNITURE, Grid, Source
+from gongkai.reading.direction import as_shown
 
 _LEVEL = r"(?P<level>绝\s*密|机\s*密|秘\s*密)"
 _STAR = r"\s*[★☆✩✭⭐*＊]\s*"
@@ -21,12 +22,19 @@ _TERM = r"(?P<term>(?:[0-9０-９]{1,3}|[一二三四五六七八九十百]{1,4}
 _AROUND = r"[\s\d〔〕\[\]（）()#№第份号：:·.\-]{0,20}"
 _URGENT = r"(?:\s*(?:特急|加急|平急|急件|特提))?"
 _STARRED = re.compile(rf"^{_AROUND}(?:密\s*级\s*[:：]?\s*)?{_LEVEL}{_STAR}(?:{_TERM})?{_AROUND}{_URGENT}{_AROUND}$")
-# A grade with a real star at the beginning of a line is a marking whatever follows it (启用前, a title on the same line).
-_BEGINS = re.compile(rf"^{_AROUND}{_LEVEL}\s*[★☆✩✭⭐]")
+# A grade with a real star is a marking wherever it stands and whatever follows it (附件：机密★10年, a title on the same line); an asterisk,
+# which also leads to footnotes, is one with a term behind it.
+_ANYWHERE = re.compile(rf"{_LEVEL}(?:级)?\s*(?:[★☆✩✭⭐]\s*(?:{_TERM})?|[*＊]\s*{_TERM.replace('<term>', '<after>')})")
 _NAMED = re.compile(rf"^{_AROUND}密\s*级\s*[:：]?\s*{_LEVEL}(?:级)?(?:{_STAR})?\s*(?:{_TERM})?\s*{_URGENT}\s*$")
+_NAMED_FIRST = re.compile(rf"^{_AROUND}密\s*级\s*[:：]\s*{_LEVEL}(?=[\s,，;；、)）]|$)")
 _WITH_TERM = re.compile(rf"^{_AROUND}{_LEVEL}\s*{_TERM}\s*{_URGENT}\s*$")
 _ALONE = re.compile(rf"^\s*+[【\[（(]?\s*+{_LEVEL}\s*[】\]）)]?\s*{_URGENT}\s*$")
 _IN_NAME = re.compile(rf"{_LEVEL}{_STAR}|^[【\[（(]\s*(?:绝密|机密|秘密)\s*[】\]）)]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_OPENS, _CLOSES = frozenset("“‘「『\"'"), frozenset("”’」』\"'")
+_PIECES = re.compile(r"[\t|]| {4,}|\u3000{3,}")
+_PIECES_AT_HEAD = re.compile(r"[\t|]| {2,}|\u3000{2,}")
+"""Between the pieces of a line; in a letterhead the grade stands two spaces behind the name."""
 _HEAD = 12
 _LONGEST = 60
 
@@ -52,6 +60,14 @@ def classification_marking(source: Source | str) -> Marking | None:
         if key == FURNITURE and (marking := _marking(line, Place(quote=line), at_head=True)):
             return marking
     return marking_among(_lines(source))
+
+
+def marking_in_words(words: str) -> Marking | None:
+    """The first marking in what somebody typed into a field, where no line is the head of a document."""
+    for number, line in enumerate(words.splitlines(), start=1):
+        if marking := _marking(line, Place(quote=line.strip(), line=number), at_head=False):
+            return marking
+    return None
 
 
 def refuse_classified(source: Source | str) -> None:
@@ -94,13 +110,22 @@ def marking_among(lines: Iterable[tuple[str, Place]]) -> Marking | None:
 
 def _marking(line: str, place: Place, *, at_head: bool) -> Marking | None:
     """The marking that makes up this line. Only at the head of a document does a bare word or a word with a term count."""
-    if len(line) > 4 * _LONGEST or "密" not in line:
+    if "密" not in line:
         return None
-    for piece in re.split(r"[\t|]| {4,}|\u3000{3,}", line):
+    line = _TURNING.sub("", as_shown(line))
+    for match in _ANYWHERE.finditer(line):
+        if line[: match.start()].rstrip()[-1:] in _OPENS and line[match.end() :].lstrip()[:1] in _CLOSES:
+            continue  # a sentence that quotes how a marking looks
+        return Marking(_plain(match["level"]), match["term"] or match["after"], place)
+    if match := _NAMED_FIRST.match(line):
+        return Marking(_plain(match["level"]), None, place)
+    if len(line) > 4 * _LONGEST:
+        return None
+    for piece in (_PIECES_AT_HEAD if at_head else _PIECES).split(line):
         piece = piece.strip()
         if len(piece) > _LONGEST:
             continue
-        for pattern in (_STARRED, _BEGINS, _NAMED, *((_WITH_TERM, _ALONE) if at_head else ())):
+        for pattern in (_STARRED, _NAMED, *((_WITH_TERM, _ALONE) if at_head else ())):
             match = pattern.match(piece)
             if match:
                 return Marking(_plain(match.group("level")), match.groupdict().get("term"), place)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
 from gongkai.reading.blocks import OPEN_END, Block, Paragraph, Source
+from gongkai.reading.direction import TURNS
 from gongkai.reading.encodings import decoded, is_text
 from gongkai.reading.limits import MAX_BLOCKS, MAX_TEXT, check_size
 
@@ -15,6 +16,7 @@ _MARKER = re.compile(r"\[(?:bookmark|image): ?[^\]\n]{0,500}\]")
 _LINE = re.compile(r"\r\n|\r|\n")
 _BREAKS = "\f\v\x1c\x1d\x1e\x85\u2028\u2029"
 _PIECE = re.compile(f"[{_BREAKS}]|[^{_BREAKS}]+")
+_ZERO_WIDTH = re.compile("[\ufeff\u200b-\u200f\u2060\u00ad]+")
 _BIDI_AND_ZERO_WIDTH = re.compile("[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad]+")
 
 
@@ -56,7 +58,9 @@ def _paragraph(line: str, number: int, start: int, page: int | None) -> Paragrap
     kept: list[str] = []
     cuts: list[tuple[int, int]] = []
     position = length = 0
-    for match in sorted((*_MARKER.finditer(line), *_BIDI_AND_ZERO_WIDTH.finditer(line)), key=lambda m: m.start()):
+    # What is turned round shows in another order than it is written: the marks stay, so that a scan can see what shows.
+    unseen = _ZERO_WIDTH if TURNS in line else _BIDI_AND_ZERO_WIDTH
+    for match in sorted((*_MARKER.finditer(line), *unseen.finditer(line)), key=lambda m: m.start()):
         if match.start() < position:
             continue
         kept.append(line[position : match.start()])

@@ -178,3 +178,18 @@ def test_source__a_page_that_stops_in_a_table_is_not_clean() -> None:
 def test_number_with_an_unseen_mark_in_it__is_found(mark: str) -> None:
     hits = screen([f"身份证号{IDENTITY[:6]}{mark}{IDENTITY[6:]}，"]).hits
     assert [hit.text.replace(mark, "") for hit in hits] == [IDENTITY]
+
+
+@pytest.mark.parametrize("close", ["\u202c", ""])
+def test_number_typed_backwards_behind_an_override__is_found_where_it_is_written(close: str) -> None:
+    text = f"身份证号\u202e{IDENTITY[::-1]}{close}"
+    (hit,) = screen([text]).hits
+    assert hit.kind == "identity_number"
+    assert hit.text == text[hit.start : hit.end] == IDENTITY[::-1]
+    assert hit.why.endswith("这里用改变书写方向的符号倒着写，读者看到的正是它。")
+
+
+def test_text_behind_an_override__is_looked_at_as_it_is_written_too() -> None:
+    assert [hit.text for hit in screen([f"身份证号\u202e{IDENTITY}"]).hits] == [IDENTITY]
+    palindrome = "电话\u202e13812831\u202c" * 3
+    assert len(screen([palindrome]).hits) == len({(h.start, h.end) for h in screen([palindrome]).hits})
