@@ -7,6 +7,7 @@ from gongkai_web.agencies.models import Body
 from gongkai_web.publishing.access.review_page import review_page
 from gongkai_web.publishing.access.staff_shapes import ReviewPage, StepView, VersionView
 from gongkai_web.publishing.scans import ScanHit
+from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotPossible
 
 NOTE = (
@@ -46,6 +47,11 @@ def _of_version(page: ReviewPage, version: VersionView) -> list[tuple[str, str]]
     if page.deadline is not None and page.deadline.due is not None:
         due = page.deadline.due
         rows.append(("公开期限", f"{due.year}年{due.month}月{due.day}日以前（{page.deadline.title}）"))
+    if page.publish_at is not None:
+        at = page.publish_at.astimezone(clock.BEIJING)
+        rows.append(
+            ("公开时间", f"审定后定于{at.year}年{at.month}月{at.day}日{at.hour}时{at.minute:02}分公开，不是审定后随即公开。")
+        )
     names = [f.name for f in version.files]
     rows.append(("附件", "\n".join(f"{n}. {name}" for n, name in enumerate(names, start=1)) if names else "无"))
     rows.append(("公开前扫描", _hits(page.hits)))

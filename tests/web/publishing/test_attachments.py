@@ -17,6 +17,7 @@ from gongkai_web.search.engine import Question
 from gongkai_web.trail import reading
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed, NotHere, NotPossible
+from tests.web.files.office_samples import plain_docx
 from tests.web.publishing.conftest import Bureau, fresh
 
 MARKED = "机密★十年\n关于某项工作的请示\n请示内容从略。".encode()
@@ -90,6 +91,22 @@ def test_scan__holds_an_item_back_until_each_hit_is_resolved(bureau: Bureau) -> 
         h.resolution == "依法可以公开"
         for h in access.review_page(bureau.person(Role.SECRECY_OFFICER).pk, bureau.body, version.review_id).hits
     )
+
+
+@pytest.mark.parametrize("file", ["docx", "txt", "html"])
+def test_scan__finds_in_a_file_what_is_typed_backwards_behind_a_turning_mark(bureau: Bureau, file: str) -> None:
+    words = f"申请人身份证号\u202e{'11010519491231002X'[::-1]}\u202c，请予核对。"
+    plain = {"txt": words.encode(), "html": f"<!doctype html><p>{words}</p>".encode(), "docx": plain_docx(words)}
+    item, _ = with_file(bureau, plain[file], f"名单.{file}")
+    found = access.item_page(bureau.person(Role.CLERK).pk, bureau.body, item.pk).hits
+    assert [h.rule for h in found if h.part.startswith("附件")] == ["identity_number"]
+    assert "倒着写" in found[0].why
+
+
+@pytest.mark.parametrize("marked", ["\u202e密机\u202c★十年", "\u202e年十★密机"])
+def test_marking__written_backwards_behind_a_turning_mark_is_seen(bureau: Bureau, marked: str) -> None:
+    with pytest.raises(receiving.Classified):
+        uploaded(bureau, f"{marked}\n关于某项工作的请示".encode())
 
 
 def test_scan__is_repeated_before_publication(bureau: Bureau) -> None:

@@ -54,6 +54,17 @@ def test_sheet__says_what_is_to_be_signed_with_a_box_for_each_step(bureau: Burea
     assert version.short_code in "\n".join(p.text for p in docx.Document(io.BytesIO(made)).paragraphs)
 
 
+def test_sheet__says_when_it_is_to_become_public_where_a_time_was_set(bureau: Bureau) -> None:
+    at_once, day = bureau.submitted(), clock.today() + dt.timedelta(days=3)
+    later = bureau.submitted(title="定时公开的通知", publish_at=dt.datetime.combine(day, dt.time(9, 5), clock.BEIJING))
+
+    def printed(version: Version) -> str:
+        return words_of(paper.sheet(bureau.person(Role.CLERK).pk, bureau.body, version.review_id, "docx"))
+
+    assert f"审定后定于{day.year}年{day.month}月{day.day}日9时05分公开" in printed(later)
+    assert "公开时间" not in printed(at_once)
+
+
 def test_sheet__as_pdf_is_a_pdf(bureau: Bureau) -> None:
     version = bureau.submitted()
     assert paper.sheet(bureau.person(Role.CLERK).pk, bureau.body, version.review_id, "pdf").startswith(b"%PDF")
