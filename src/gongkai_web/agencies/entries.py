@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from gongkai_web.accounts import passwords
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.models import Body, Department, Deputy, Membership, Placement
-from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role, clashing
 from gongkai_web.agencies.texts import checked_name, tidy, too_long
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotPossible
@@ -97,7 +97,7 @@ def make_membership(
     until_day: dt.date | None = None,
     department: Department | None = None,
 ) -> Membership:
-    """A role from a day on. NotPossible where it would unite two administrators' roles that must be apart."""
+    """A role from a day on. NotPossible where it would unite what must be apart: see :func:`check_separate`."""
     errors = {}
     if until_day is not None and until_day < from_day:
         errors["until_day"] = "止日不能早于起日，请改正。"
@@ -110,30 +110,34 @@ def make_membership(
     overlapping = [m for m in Membership.objects.filter(person=person, body=body) if _overlap(m, from_day, until_day)]
     if any(m.role == role and m.department_id == (department.pk if department else None) for m in overlapping):
         raise NotPossible(f"{person.name}在这段时间已经是{ROLE_WORDS[role]}，不用再授予。")
-    check_separate(person, body, {role, *(Role(m.role) for m in overlapping), *_stood_in(person, body, from_day)})
+    check_separate(person, body, {role, *held_between(person, body, from_day, until_day)})
     return Membership.objects.create(
         person=person, body=body, role=role, from_day=from_day, until_day=until_day, department=department
     )
 
 
 def check_separate(person: Person, body: Body, roles: set[Role]) -> None:
-    """NotPossible when a person would hold two of the three administrators' roles and the body is not declared tiny."""
-    both = roles & SEPARATE
-    if len(both) > 1 and not body.tiny_reason:
-        words = "、".join(ROLE_WORDS[r] for r in sorted(both))
-        raise NotPossible(
-            f"系统管理员、安全管理员、审计员应当由不同的人担任，{person.name}不能同时是{words}。"
-            "人手确实不够的，请安全管理员先在“本机关”登记为人员不足的机关并写明理由，操作记录会留下这件事。"
-        )
-
-
-def _stood_in(person: Person, body: Body, day: dt.date) -> set[Role]:
-    """The roles a person has or will have as somebody's deputy."""
-    absent = Deputy.objects.filter(deputy=person, body=body, ended_on=None, until_day__gte=day).values_list(
-        "person_id", flat=True
+    """NotPossible when two of the three administrators, or one of them and a content role, would meet in a body not declared tiny."""
+    clash = clashing(roles)
+    if not clash or body.tiny_reason:
+        return
+    words = "、".join(ROLE_WORDS[r] for r in ROLE_WORDS if r in clash)
+    rule = "系统管理员、安全管理员、审计员应当由不同的人担任"
+    if clash & CONTENT:
+        rule = "系统管理员、安全管理员、审计员不接触办件内容，不能兼任或者代理经办、审核、签发等职责，反过来也一样"
+    raise NotPossible(
+        f"{rule}，{person.name}不能同时是{words}。请另选一人。"
+        "人手确实不够的，请安全管理员先在“本机关”登记为人员不足的机关并写明理由，操作记录会留下这件事。"
     )
-    held = Membership.objects.filter(person__in=absent, body=body).exclude(until_day__lt=day)
-    return {Role(r) for r in held.values_list("role", flat=True)}
+
+
+def held_between(person: Person, body: Body, first: dt.date, last: dt.date | None) -> set[Role]:
+    """The roles a person has or is to have at some time between two days, the person's own and those as somebody's deputy."""
+    absent = Deputy.objects.filter(deputy=person, body=body, until_day__gte=first).exclude(ended_on__lte=first)
+    if last is not None:
+        absent = absent.filter(from_day__lte=last)
+    people = [person.pk, *absent.values_list("person_id", flat=True)]
+    return {Role(m.role) for m in Membership.objects.filter(person__in=people, body=body) if _overlap(m, first, last)}
 
 
 def _overlap(held: Membership, from_day: dt.date, until_day: dt.date | None) -> bool:

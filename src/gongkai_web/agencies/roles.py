@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 
@@ -36,3 +37,10 @@ SEPARATE = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Ro
 
 CONTENT = frozenset({Role.CLERK, Role.DEPARTMENT_REVIEWER, Role.SECRECY_OFFICER, Role.SIGNING_LEADER, Role.UNIT_HEAD})
 """Roles that see drafts; the three administrators do not."""
+
+
+def clashing(roles: Collection[Role]) -> frozenset[Role]:
+    """What of these may not meet in one person, unless the body is tiny: two of the three, or one of them and a content role."""
+    administering = SEPARATE.intersection(roles)
+    content = CONTENT.intersection(roles) if administering else frozenset()
+    return administering | content if content or len(administering) > 1 else frozenset()

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.actors import staff
 from gongkai_web.agencies.models import Body, Deputy, Membership, Placement
-from gongkai_web.agencies.roles import ROLE_WORDS, Role
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, SEPARATE, Role
 from gongkai_web.trail.actors import Actor, ActorKind
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed
@@ -90,8 +90,28 @@ def memberships_of(person_id: int, body: Body, day: dt.date | None = None) -> He
     """The roles in force, one's own and those held as a deputy, each with the department it is limited to: one question."""
     day = day or clock.today()
     stood_in = deputies(day).filter(deputy_id=person_id, body=body).values("person_id")
-    held = _in_force(day).filter(Q(person_id=person_id) | Q(person_id__in=stood_in), body=body, person__is_active=True)
-    return frozenset((Role(r), limit) for r, limit in held.values_list("role", "department_id"))
+    rows = _in_force(day).filter(Q(person_id=person_id) | Q(person_id__in=stood_in), body=body, person__is_active=True)
+    held: dict[int, set[tuple[Role, int | None]]] = {person_id: set()}
+    for holder, role, limit in rows.values_list("person_id", "role", "department_id"):
+        held.setdefault(holder, set()).add((Role(role), limit))
+    if body.tiny_reason:
+        return frozenset().union(*held.values())
+    own = _without_content(frozenset(held.pop(person_id)))
+    return own | _lent(own, frozenset().union(*(_without_content(frozenset(h)) for h in held.values())))
+
+
+def _without_content(held: Held) -> Held:
+    """An administrator's roles without those that see content, however they came together."""
+    return frozenset(h for h in held if h[0] not in CONTENT) if any(r in SEPARATE for r, _ in held) else held
+
+
+def _lent(own: Held, lent: Held) -> Held:
+    """What a deputy gets beside the own roles: never what may not meet them in one person, whenever either was given."""
+    mine = {r for r, _ in own}
+    administering = SEPARATE.intersection(r for r, _ in lent) | SEPARATE & mine
+    if mine & CONTENT or len(administering) > 1:
+        lent = frozenset(h for h in lent if h[0] not in SEPARATE)
+    return frozenset(h for h in lent if h[0] not in CONTENT) if SEPARATE.intersection(mine | {r for r, _ in lent}) else lent
 
 
 def require(

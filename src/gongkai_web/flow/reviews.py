@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from gongkai_web.agencies import standing
 from gongkai_web.agencies.models import Body
-from gongkai_web.agencies.roles import ROLE_WORDS, Role
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
 from gongkai_web.flow.models import Approval, Decision, Review, ReviewState, Step, Verdict
 from gongkai_web.flow.reviewed import kind_of
 from gongkai_web.trail import digests
@@ -106,8 +106,8 @@ def may_decide(person_id: int, review: Review, step: Step, day: dt.date | None =
     held = standing.roles_of(person_id, review.body, day, department_id=review.department_id or WHOLE_BODY)
     if Role(step.role) not in held and step.person_id != person_id:
         return f"“{step.title}”环节由{ROLE_WORDS[Role(step.role)]}办理，您在{review.body.name}没有这项职责。"
-    if not held:
-        return f"您在{review.body.name}没有职责。"
+    if not CONTENT.intersection(held):
+        return f"您在{review.body.name}没有审核的职责。"
     return ""
 
 

@@ -13,7 +13,7 @@ from gongkai_web.agencies.models import Deputy
 from gongkai_web.agencies.roles import Role
 from gongkai_web.agencies.standing import Standing
 from gongkai_web.agencies.texts import day
-from gongkai_web.ui.refusals import BadForm, NotHere
+from gongkai_web.ui.refusals import BadForm, NotHere, NotPossible
 
 FIELDS = ("person", "deputy", "from_day", "until_day", "note")
 
@@ -32,6 +32,8 @@ def deputies(request: HttpRequest) -> HttpResponse:
             return redirect("/work/deputies/?done=deputy")
         except BadForm as form:
             errors = form.errors
+        except NotPossible as refused:
+            errors = {"deputy": str(refused)}
     else:
         values = {**values, "person": str(found.person.pk), "from_day": found.day.isoformat()}
     people = [p for p in access.people(found.body, found.day) if p.active]

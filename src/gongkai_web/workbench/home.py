@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from gongkai_web.accounts import second_factor
 from gongkai_web.agencies import access, facts
 from gongkai_web.agencies.doors import staff_only
-from gongkai_web.agencies.roles import CONTENT, Role
+from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role, clashing
 from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
@@ -60,7 +60,7 @@ def unit_facts(standing: Standing) -> Sequence[Matter]:
 
 
 def people(standing: Standing) -> Sequence[Matter]:
-    """For the security administrator: who cannot get in, who has no role; which role nobody has."""
+    """For the security administrator: who cannot get in, who has no role or roles that may not meet; which role nobody has."""
     if not standing.holds(Role.SECURITY_ADMINISTRATOR):
         return ()
     found = []
@@ -70,6 +70,11 @@ def people(standing: Standing) -> Sequence[Matter]:
             found.append(Matter(Group.MINE, f"{row.name}的登录暂停了", "连续几次没有登录成功。核实是本人后可以解除。", address))
         elif row.active and not row.roles:
             found.append(Matter(Group.WATCH, f"给{row.name}授予职责", "已经登记，还没有任何职责，登录后办不了事。", address))
+        clash = clashing([r for r in Role if ROLE_WORDS[r] in row.roles])
+        if row.active and clash & CONTENT and not standing.body.tiny_reason:
+            words = "、".join(ROLE_WORDS[r] for r in ROLE_WORDS if r in clash)
+            why = f"现在同时是{words}。管理员不接触办件内容，只有管理员的职责起作用。请终止其中一种，人手不够的登记为人员不足的机关。"
+            found.append(Matter(Group.MINE, f"分开{row.name}的职责", why, address))
     empty = access.roles_nobody_has(standing.body, standing.day, CONTENT)
     if empty:
         why = f"还没有人担任：{'、'.join(empty)}。缺了他们，审核走不下去。"

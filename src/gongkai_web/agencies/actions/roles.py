@@ -9,9 +9,9 @@ import datetime as dt
 
 from gongkai_web.accounts.models import Person
 from gongkai_web.agencies.actions.people import check_not_last, subject
-from gongkai_web.agencies.entries import check_separate, make_membership
+from gongkai_web.agencies.entries import check_separate, held_between, make_membership
 from gongkai_web.agencies.models import Body, Department, Deputy, Membership
-from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
+from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role, clashing
 from gongkai_web.agencies.standing import require, require_administrator
 from gongkai_web.agencies.texts import checked_name, tidy_lines
 from gongkai_web.trail.actors import Actor, ActorKind, Subject
@@ -43,11 +43,8 @@ def grant(
     if not person.is_active:
         raise NotPossible(f"{person.name}的账号已经停用，请先恢复账号。")
     made = make_membership(person, body, role, from_day=from_day, until_day=until_day, department=department)
-    words = {"role": ROLE_WORDS[role] + (f"（{department.name}）" if department else ""), "span": span(from_day, until_day)}
-    held = {Role(r) for r in Membership.objects.filter(person=person, body=body).values_list("role", flat=True)}
-    tiny = body.tiny_reason if role in SEPARATE and len(held & SEPARATE) > 1 else ""
-    if tiny:
-        words["span"] += f"，因人员不足兼任：{tiny}"
+    why = united(body, {role}, held_between(person, body, from_day, until_day))
+    words = {"role": ROLE_WORDS[role] + (f"（{department.name}）" if department else ""), "span": span(from_day, until_day) + why}
     return Done(made, body.slug, subject(person), words=words)
 
 
@@ -87,7 +84,8 @@ def appoint(
     made = Deputy.objects.create(
         person=person, deputy=deputy, body=body, from_day=from_day, until_day=until_day, note=tidy_lines(note)
     )
-    words = {"deputy": deputy.name, "span": span(from_day, until_day)}
+    why = united(body, roles, held_between(deputy, body, from_day, until_day))
+    words = {"deputy": deputy.name, "span": span(from_day, until_day) + why}
     return Done(made, body.slug, subject(person), words=words)
 
 
@@ -106,7 +104,7 @@ def end_deputy(actor: Actor, made: Deputy) -> Done[None]:
 
 @act("agencies.declare_tiny", "{actor}登记{subject}为人员不足的机关，管理员职责可以兼任：{reason}", title="登记为人员不足的机关")
 def declare_tiny(actor: Actor, body: Body, *, reason: str) -> Done[None]:
-    """Two of the three administrators' roles may meet in one person; why stands in the trail."""
+    """What must be apart elsewhere may meet in one person here; why stands in the trail."""
     require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     reason, wrong = checked_name(reason, "理由", 200)
     if wrong:
@@ -118,14 +116,11 @@ def declare_tiny(actor: Actor, body: Body, *, reason: str) -> Done[None]:
 
 @act("agencies.revoke_tiny", "{actor}取消{subject}人员不足的登记", title="取消人员不足的登记")
 def revoke_tiny(actor: Actor, body: Body) -> Done[None]:
-    """NotPossible while somebody still holds two of the three."""
+    """NotPossible while somebody still holds, or as a deputy gets, what then may not meet in one person."""
     require_administrator(actor, body, Role.SECURITY_ADMINISTRATOR)
     body.tiny_reason = ""
-    held: dict[int, set[Role]] = {}
-    for m in Membership.objects.filter(body=body, person__is_active=True).exclude(until_day__lt=clock.today()):
-        held.setdefault(m.person_id, set()).add(Role(m.role))
-    for person in Person.objects.filter(pk__in=held):
-        check_separate(person, body, held[person.pk])
+    for person in Person.objects.filter(placements__body=body, is_active=True):
+        check_separate(person, body, held_between(person, body, clock.today(), None))
     body.save(update_fields=["tiny_reason"])
     return Done(None, body.slug, body_subject(body))
 
@@ -138,6 +133,12 @@ def body_subject(body: Body) -> Subject:
 def span(from_day: dt.date, until_day: dt.date | None) -> str:
     """Two days as a phrase."""
     return f"{from_day.isoformat()} 起" if until_day is None else f"{from_day.isoformat()} 至 {until_day.isoformat()}"
+
+
+def united(body: Body, gained: set[Role], held: set[Role]) -> str:
+    """What the trail says where a tiny body lets meet in one person what is apart elsewhere; empty where nothing new meets."""
+    clash = clashing(gained | held)
+    return f"，因人员不足兼任：{body.tiny_reason}" if clash & gained and body.tiny_reason else ""
 
 
 def _roles_ahead(person: Person, body: Body) -> set[Role]:
@@ -165,7 +166,7 @@ def _check_deputy(
         raise BadForm(errors)
     if not roles:
         raise NotPossible(f"{person.name}在{body.name}没有职责，不用安排代理。")
-    check_separate(deputy, body, roles | _roles_ahead(deputy, body))
+    check_separate(deputy, body, roles | held_between(deputy, body, from_day, until_day))
 
 
 def _not_oneself(actor: Actor, person: Person) -> None:
