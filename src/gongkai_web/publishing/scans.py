@@ -17,6 +17,7 @@ from django.utils.crypto import salted_hmac
 from gongkai.kernel import Place
 from gongkai.reading.html import read_html_text
 from gongkai.screening import CERTAINTY_WORDS, Passage, Screened, Settings, Unchecked, Word, card, screen
+from gongkai.screening.kinds import classification
 from gongkai_web.agencies.models import Body
 from gongkai_web.files import texts
 from gongkai_web.files.passages import BODY, NAME
@@ -60,6 +61,11 @@ class ScanHit:
     def is_unchecked(self) -> bool:
         """Whether it says that something could not be checked."""
         return self.rule == UNCHECKED
+
+    @property
+    def is_marking(self) -> bool:
+        """Whether it is a classification marking, of which only the secrecy officer says that it is none."""
+        return self.rule == classification.CARD.key
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 A function under :func:`act` is the only thing that writes records. Called with an actor first, it opens a transaction, does its work,
 says what it did with :class:`Done`, and exactly one entry is written before the transaction ends. Acts do not call acts, and an act is
-not called inside a transaction of somebody else's: when it has returned, it is done and cannot be taken back by what comes after.
+not called inside a transaction of somebody else's: when it has returned, it is done and cannot be taken back by what comes after. Words
+that carry a classification marking are refused before anything is done with them.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from gongkai_web.trail import faults
 from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.done import Done
 from gongkai_web.trail.record import record
+from gongkai_web.trail.typed import refuse_marked
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -36,6 +38,8 @@ class Act:
     module: str
 
 
+_SPEAK_OF_MARKINGS = frozenset({"files.marked.refuse"})
+"""Acts that are told which marking was found; all others refuse words that carry one, whichever way they came."""
 _acts: dict[str, Act] = {}
 _running: ContextVar[str] = ContextVar("running_act", default="")
 _together: ContextVar[bool] = ContextVar("acts_together", default=False)
@@ -53,6 +57,8 @@ def act(
                 raise TypeError(f"the act {key} is given an Actor first, not {type(actor).__name__}")
             if _running.get():
                 raise RuntimeError(f"the act {key} was called inside the act {_running.get()}; share a plain function instead")
+            if key not in _SPEAK_OF_MARKINGS:
+                refuse_marked([args, kwargs])
             token = _running.set(key)
             try:
                 with transaction.atomic(durable=not _together.get()):

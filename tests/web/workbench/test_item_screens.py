@@ -334,3 +334,12 @@ def test_file__reaches_those_within_reach_only_and_never_as_a_page(bureau: Burea
     for stranger in (other.office.client(Role.UNIT_HEAD), bureau.office.client(Role.AUDITOR)):
         assert stranger.get(address(item, f"files/{digest}/")).status_code in {403, 404}
     assert client.get(address(item, "files/sha256:00/")).status_code == 404
+
+
+def test_edit__with_a_classification_marking_is_refused_in_the_form_with_what_was_typed(bureau: Bureau) -> None:
+    item, client = bureau.draft(), bureau.office.client(Role.CLERK)
+    answer = client.post(address(item, "edit/"), form_of(item, title="密级：机密 关于窗口的通知"))
+    assert answer.status_code == 422
+    shown = words(answer)
+    assert "密级标志，没有保存" in shown
+    assert "密级：机密 关于窗口的通知" in answer.content.decode()

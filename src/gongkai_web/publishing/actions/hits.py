@@ -11,7 +11,7 @@ from gongkai_web.trail.actors import Actor
 from gongkai_web.trail.acts import act
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
-from gongkai_web.ui.refusals import BadForm, NotPossible
+from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
 
 RESOLVERS = (*drafting.DRAFTERS, Role.DEPARTMENT_REVIEWER, Role.SECRECY_OFFICER)
 LONGEST = 300
@@ -27,7 +27,12 @@ def resolve(actor: Actor, item_id: int, *, fingerprint: str, kind: str, reason: 
     )
     if hit is None:
         raise NotPossible("这一处已经处理过，或者内容改动后已经不在了。请刷新页面查看。")
-    allowed = {ResolutionKind.CHECKED} if hit.is_unchecked else {ResolutionKind.FALSE_ALARM, ResolutionKind.LAWFUL}
+    allowed = _may_be(hit)
+    if hit.is_marking:
+        # As with uploads: only who answers for secrecy says that a marking is none, and nobody of a text of their own.
+        standing.require(actor, item.body, Role.SECRECY_OFFICER)
+        if int(actor.id) in item.draft.authors:
+            raise NotAllowed("这条信息是您自己起草的，密级标志是否误报应当由另一位保密审查员认定。")
     errors = {}
     if kind not in {k.value for k in allowed}:
         errors["kind"] = f"请选择{'或者'.join(k.label for k in ResolutionKind if k in allowed)}。"
@@ -67,6 +72,13 @@ def reopen(actor: Actor, item_id: int, *, fingerprint: str) -> Done[Item]:
     rule = row.rule
     row.delete()
     return Done(item, item.body.slug, drafting.subject(item), words={"rule": rule}, fixed={"fingerprint": fingerprint})
+
+
+def _may_be(hit: scans.ScanHit) -> set[ResolutionKind]:
+    """What a hit can turn out to be: what is classified is never lawful to publish."""
+    if hit.is_unchecked:
+        return {ResolutionKind.CHECKED}
+    return {ResolutionKind.FALSE_ALARM} if hit.is_marking else {ResolutionKind.FALSE_ALARM, ResolutionKind.LAWFUL}
 
 
 def _open_item(actor: Actor, item_id: int) -> Item:

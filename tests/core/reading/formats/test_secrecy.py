@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.errors import Unreadable
 from gongkai.reading.docx import read_docx
-from gongkai.reading.secrecy import classification_marking, refuse_classified
+from gongkai.reading.secrecy import classification_marking, marking_in_words, refuse_classified
 from gongkai.reading.text import read_text
 from tests.core.reading.formats.word import NAMESPACES, cell, document, par, row, table
 
@@ -27,6 +27,12 @@ PROSE = "本机关认真开展公开工作。\n" * 30
         ("000012\t\t机密★1年  特急", "机密", "1年"),
         ("【秘密】", "秘密", None),
         (PROSE + "绝密★启封前", "绝密", "启封前"),
+        (PROSE + "附件：机密★10年", "机密", "10年"),
+        (PROSE + "十六、本件定为机密★1年。", "机密", "1年"),
+        (PROSE + "《机密★10年 方案》", "机密", "10年"),
+        (PROSE + "长" * 300 + "秘密☆", "秘密", None),
+        (PROSE + "保密等级：机密 * 5 年", "机密", "5 年"),
+        ("青岚县司法局文件  秘密\n通知", "秘密", None),
         ("某局文件 | 秘密★3年 |", "秘密", "3年"),
         ("机密★", "机密", None),
         ("秘密★十年", "秘密", "十年"),
@@ -49,6 +55,7 @@ def test_marking__standing_by_itself_is_found(text: str, level: str, term: str |
         PROSE + "秘密",
         PROSE + "机密 1年",
         "标有“秘密★5年”的文件不得上网",
+        PROSE + "秘密* 数据来自统计部门",
         "商业秘密",
         "国家秘密",
         "秘密花园",
@@ -87,3 +94,13 @@ def test_marking__a_grade_with_a_star_begins_a_line_whatever_follows(line: str) 
     text = "\n".join(["正文"] * 40 + [line])
 
     assert classification_marking(text) is not None
+
+
+@pytest.mark.parametrize("words", ["密级：机密 关于窗口调整的通知", "第一行\n机密★3年", "来源：某局，秘密☆"])
+def test_typed_words__with_a_marking_are_found(words: str) -> None:
+    assert marking_in_words(words) is not None
+
+
+@pytest.mark.parametrize("words", ["绝密", "机密 3年", "涉及国家秘密，不予公开。", "密级：未定", "密级：秘密级以上的由专人保管"])
+def test_typed_words__that_only_name_a_grade_are_no_marking(words: str) -> None:
+    assert marking_in_words(words) is None
