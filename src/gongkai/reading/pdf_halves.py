@@ -12,7 +12,7 @@ from itertools import groupby
 
 from gongkai.kernel import Finding, Place
 from gongkai.reading.labels import core_of
-from gongkai.reading.pdf_across import across, years
+from gongkai.reading.pdf_across import Across, across, years
 from gongkai.reading.pdf_chars import Char, Rule
 from gongkai.reading.pdf_lines import Line, cell_text, lines
 from gongkai.reading.pdf_page import Page
@@ -117,8 +117,7 @@ def _beside(cut: Sequence[tuple[Page, float]]) -> Sheets:
     """All left halves, then all right halves; a line over both stands with the left, a table over both goes to the one its caption names, or is left out and told."""
     wide = [[table for table in lattices(page).tables if _reaches_over(table, x)] for page, x in cut]
     split = [_split(page, x, list(_over(page.chars, x))) for page, x in cut]
-    named = tuple(years(halved[side] for halved, over in zip(split, wide, strict=True) if not over) for side in (0, 1))
-    parts = list(across([page for page, _ in cut], [x for _, x in cut])) if all(named) and named[0].isdisjoint(named[1]) else []
+    parts, named = _named(cut, split, wide) if any(wide) else ([], (set(), set()))
     sides: tuple[list[Page], list[Page]] = ([], [])
     dropped: list[int] = []
     given: list[int] = []
@@ -144,6 +143,16 @@ def _beside(cut: Sequence[tuple[Page, float]]) -> Sheets:
         message = f"第{words}页有横跨左右两份报告的表格，不能确定属于哪一份，这些表格没有读取；请把两份报告分开后再读。"
         told.append(note("S113", message, *(Place(page=number) for number in dropped), subject=tuple(map(str, dropped))))
     return Sheets((*sides[0], *sides[1]), tuple(told), len(sides[0]))
+
+
+def _named(
+    cut: Sequence[tuple[Page, float]], split: Sequence[tuple[Page, Page]], wide: Sequence[Sequence[Ruled]]
+) -> tuple[list[Across], tuple[set[int], set[int]]]:
+    """The parts below captions across the gap, and the years that captions in each half name; no parts where the years do not tell."""
+    halved = [pair for pair, over in zip(split, wide, strict=True) if not over]
+    named = years(left for left, _ in halved), years(right for _, right in halved)
+    told = all(named) and named[0].isdisjoint(named[1])
+    return (list(across([page for page, _ in cut], [x for _, x in cut])) if told else []), named
 
 
 def _reaches_over(table: Ruled, x: float) -> bool:
