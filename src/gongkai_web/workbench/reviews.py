@@ -30,6 +30,7 @@ from gongkai_web.workbench.margins import numbered
 from gongkai_web.workbench.today import urgency
 from gongkai_web.workbench.uploading import CHOICES, one_file
 
+HISTORY = 40
 SHEETS = {"pdf": "application/pdf", "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 
 
@@ -188,12 +189,19 @@ def _page(request: HttpRequest, key: int, section: str = "", errors: Mapping[str
         "may_resolve": found.holds(Role.CLERK, Role.UNIT_HEAD, Role.DEPARTMENT_REVIEWER, Role.SECRECY_OFFICER)
         and turn is not None,
         "verdicts": Verdict.choices,
-        "history": reading.history(shown.subject_kind, str(shown.item_id), 40),
+        "history": _history(shown),
         "urgency": urgency(shown.row.due_on, found.day) if shown.row.due_on else None,
         "upload_choices": CHOICES,
         "today": found.day,
     }
     return sections.page(request, "workbench/review.html", words, section, errors)
+
+
+def _history(shown: access.ReviewPage) -> list[reading.EntryView]:
+    """What was done, the newest first. A change of validity is proposed for the item and decided as its validity: both are told."""
+    kinds = ("item", "validity") if shown.subject_kind == "validity" else (shown.subject_kind,)
+    entries = [e for kind in kinds for e in reading.history(kind, str(shown.item_id), HISTORY)]
+    return sorted(entries, key=lambda e: e.recorded_at, reverse=True)[:HISTORY]
 
 
 def sides(lines: list[dict[str, Any]]) -> list[Line]:
@@ -235,4 +243,6 @@ def _step(request: HttpRequest) -> int:
 
 
 def _opinion(request: HttpRequest, field: str = "opinion") -> str:
-    return within(tidy_lines(request.POST.get(field, "")), "理由" if field == "reason" else "意见", 2000, field=field)
+    return within(
+        tidy_lines(request.POST.get(field, "")), "理由" if field == "reason" else "意见", 2000, field=field.removeprefix("paper_")
+    )

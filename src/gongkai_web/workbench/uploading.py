@@ -20,6 +20,8 @@ CHOICES = (
     ("drop_signatures", "文件里有电子签名，清理后签名会失效，仍然上传"),
 )
 """What a person may have to decide: the names of the fields of ``Choices``, and the words beside the box."""
+DEEDS = {"accept_changes": "接受全部修订并上传", "drop_signatures": "不留电子签名并上传"}
+"""The same decisions as buttons beside a file that waits."""
 WAITED_TOO_LONG = f"这个文件等您决定超过 {held.MINUTES} 分钟，或者已经办过，没有留下。请重新选择文件上传。"
 
 
@@ -39,9 +41,9 @@ class Refused:
     decided: tuple[str, ...] = ()
 
     @property
-    def asks(self) -> str:
-        """The words beside the choice."""
-        return dict(CHOICES).get(self.choice, "")
+    def deed(self) -> str:
+        """The words on the button that decides it."""
+        return DEEDS.get(self.choice, "")
 
 
 def choices_of(request: HttpRequest) -> Choices:

@@ -59,7 +59,8 @@ def test_revoked_decision__waits_on_the_first_page_until_it_is_down(bureau: Bure
 
 def test_public_page__says_at_its_top_that_the_decision_was_revoked_and_since_when(bureau: Bureau) -> None:
     item, day = decision(bureau), clock.today().isoformat()
-    address, told = item_url(item.index_number), f'这份决定已经被撤销，不再有效。<span class="quiet">（{day}）</span>'
+    address, today = item_url(item.index_number), clock.today()
+    told = f"这份决定已于{today.year}年{today.month}月{today.day}日被撤销，不再有效。</div>"
     before = Client().get(address).content.decode()
     record(bureau, item)
 
@@ -75,7 +76,7 @@ def test_public_page__says_at_its_top_that_the_decision_was_revoked_and_since_wh
     assert at_desk not in bureau.office.client(Role.CLERK).get(f"/work/items/{item.pk}/").content.decode()
     rework.reopen(bureau.actor(Role.CLERK), item.pk, reason="按复议决定重新作出")
     bureau.passed(bureau.submitted(fresh(item)))
-    assert "已经被撤销" not in Client().get(address).content.decode()
+    assert "被撤销，不再有效" not in Client().get(address).content.decode()
 
 
 def test_new_decision__published_after_a_revocation_is_no_longer_asked_for(bureau: Bureau) -> None:

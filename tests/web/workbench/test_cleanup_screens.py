@@ -327,3 +327,18 @@ def test_deadline__of_a_clean_up_that_ended_is_not_moved(bureau: Bureau) -> None
     answer = head.post(f"{address}deadline/", {"until_day": "2099-01-01", "seen": today, "reason": "x"})
     assert answer.status_code == 409
     assert "已经放弃，不再改期限。" in words(answer)
+
+
+def test_entry__says_why_nothing_can_be_done_with_it_now(bureau: Bureau) -> None:
+    item = document(bureau, "甲办法", "岫司规〔2026〕1号")
+    head, clerk = bureau.office.client(Role.UNIT_HEAD), bureau.office.client(Role.CLERK)
+    leader = bureau.office.client(Role.SIGNING_LEADER)
+    campaign = begun(bureau, head)
+    address = deed(entry_of(item))
+    assert "等起草科室的经办人提出意见。" in words(leader.get(address))
+    clerk.post(deed(entry_of(item), "propose/"), {"validity": "in_force", "reason": "仍适应"})
+    assert "等分管领导或者公开工作机构负责人决定" in words(clerk.get(address))
+    leader.post(deed(entry_of(item), "decide/"), {"agree": "1"})
+    assert "已经决定，意见不能再改。" in words(clerk.get(address))
+    head.post(f"{LIST}{campaign.pk}/conclude/", {"category": bureau.category("notices").pk})
+    assert "这次清理已经汇总结果，意见和决定留作记录。" in words(clerk.get(address))

@@ -17,6 +17,7 @@ from gongkai_web.trail import reading
 from gongkai_web.ui import clock
 from gongkai_web.workbench.margins import numbered
 from gongkai_web.workbench.reviews import Line, sides
+from tests.web.acts_examples.standing import proposed
 from tests.web.publishing.conftest import Bureau, fresh
 from tests.web.staffed import make_person, signed_in
 from tests.web.workbench.conftest import hidden, words
@@ -224,3 +225,9 @@ def test_review__of_another_body_is_not_there(bureau: Bureau, other: Bureau) -> 
     assert stranger.get(at(version)).status_code == 404
     for deed in ("pass/", "return/", "hand/", "paper/", "withdraw/", "hits/x/"):
         assert stranger.post(at(version, deed), decision(bureau, version)).status_code == 404
+
+
+def test_review_of_a_change_of_validity__tells_who_proposed_it(bureau: Bureau) -> None:
+    change = proposed(bureau)
+    page = words(bureau.office.client(Role.SIGNING_LEADER).get(f"/work/review/{change.review_id}/"))
+    assert "起把《岫川县公证服务管理办法》标注为“失效”" in page

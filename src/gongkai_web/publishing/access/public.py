@@ -320,7 +320,8 @@ def _notices(row: Publication, item: Item, validity: Validity, today: dt.date) -
     revoked_on: dt.date | None = row.revoked_on  # type: ignore[attr-defined]  # as _ITEM asked
     if revoked_on is not None:
         # The document that revoked it has not been through review, so its name is not told here.
-        found.append(Notice("revoked", "这份决定已经被撤销，不再有效。", revoked_on))
+        day = f"{revoked_on.year}年{revoked_on.month}月{revoked_on.day}日"
+        found.append(Notice("revoked", f"这份决定已于{day}被撤销，不再有效。", revoked_on))
     if row.correction_note:
         found.append(Notice("correction", f"更正：{row.correction_note}", _day(row.published_at)))
     if validity in {Validity.REPEALED, Validity.LAPSED, Validity.AMENDED}:

@@ -164,7 +164,9 @@ def move(actor: Actor, campaign_id: int, *, until_day: dt.date, seen: dt.date, r
     row = _running(campaign_id, actor, "不再改期限")
     errors, said = {}, reason.strip()
     if row.until_day != seen:
-        errors["until_day"] = f"期限刚刚由别人改为 {row.until_day.isoformat()}，没有按您填写的改。请看过“经过”里的理由，需要的再改。"
+        errors["until_day"] = (
+            f"期限刚刚由别人改为 {row.until_day.isoformat()}，没有按您填写的改。请看过“经过”里的理由，需要的再改。"
+        )
     elif until_day == row.until_day:
         errors["until_day"] = f"现在的期限就是 {row.until_day.isoformat()}，请填写另一天。"
     elif fault := _day_fault(until_day, clock.today()):
