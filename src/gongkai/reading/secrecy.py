@@ -109,7 +109,7 @@ def marking_among(lines: Iterable[tuple[str, Place]]) -> Marking | None:
 
 
 def _marking(line: str, place: Place, *, at_head: bool) -> Marking | None:
-    """The marking that makes up this line. Only at the head of a document does a bare word or a word with a term count."""
+    """The marking in this line. Only at the head of a document does a bare word or a word with a term count."""
     if "密" not in line:
         return None
     line = _TURNING.sub("", as_shown(line))
@@ -117,8 +117,8 @@ def _marking(line: str, place: Place, *, at_head: bool) -> Marking | None:
         if line[: match.start()].rstrip()[-1:] in _OPENS and line[match.end() :].lstrip()[:1] in _CLOSES:
             continue  # a sentence that quotes how a marking looks
         return Marking(_plain(match["level"]), match["term"] or match["after"], place)
-    if match := _NAMED_FIRST.match(line):
-        return Marking(_plain(match["level"]), None, place)
+    if named := _NAMED_FIRST.match(line):
+        return Marking(_plain(named["level"]), None, place)
     if len(line) > 4 * _LONGEST:
         return None
     for piece in (_PIECES_AT_HEAD if at_head else _PIECES).split(line):

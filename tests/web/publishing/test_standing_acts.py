@@ -197,23 +197,6 @@ def test_set_time__may_be_brought_forward_to_now(bureau: Bureau) -> None:
     assert access.public_item(bureau.body, item.index_number) is not None
 
 
-def test_work_of_an_absent_person__is_handed_over_in_one_act(bureau: Bureau) -> None:
-    from gongkai_web.agencies.models import Membership
-
-    version = bureau.submitted()
-    deputy = make_person("deputy", "宁远舟")
-    Membership.objects.create(person=deputy, body=bureau.body, role=Role.DEPARTMENT_REVIEWER, from_day=clock.today())
-    absent = bureau.person(Role.DEPARTMENT_REVIEWER)
-    head = bureau.actor(Role.UNIT_HEAD)
-    assert standing_facts.hand_over(head, bureau.body.pk, absent_id=absent.pk, to_id=deputy.pk, reason="出差") == (0, 1)
-    with pytest.raises(NotAllowed, match="已经交由宁远舟办理"):
-        bureau.passed(version, steps=1)
-    with pytest.raises(NotPossible):
-        standing_facts.hand_over(
-            head, bureau.body.pk, absent_id=absent.pk, to_id=bureau.person(Role.SECRECY_OFFICER).pk, reason="出差"
-        )
-
-
 def test_withheld__is_reassessed_and_may_become_a_draft_again(bureau: Bureau) -> None:
     day = clock.today() + dt.timedelta(days=100)
     item = bureau.passed(
@@ -252,6 +235,7 @@ def test_withheld_policy__goes_to_the_disclosure_unit_first(bureau: Bureau) -> N
         ({"attribute": "on_request", "reason": "短"}, "reason"),
         ({"attribute": "on_request", "reason": "根据条例第十五条，涉及他人权益，所以依申请公开。"}, "reason"),
         ({"attribute": "on_request", "reason": "涉及商业秘密，所以只对申请人公开这些内容。"}, "reason"),
+        ({"attribute": "on_request", "reason": "公开会涉及第三方合法权益，依申请时再征求意见。"}, "reason"),
         ({"attribute": "withheld", "reason": "没有选择任何理由的不予公开说明。"}, "ground"),
         ({"summary": ""}, "summary"),
         ({"html": ""}, "html"),

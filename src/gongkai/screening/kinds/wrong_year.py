@@ -28,6 +28,9 @@ _DASHED = re.compile(r"(?<![0-9./-])(?P<y>20[0-9]{2})(?P<s>[-./])(?P<m>[0-9]{1,2
 _ODD_YEAR = re.compile(
     r"(?<![0-9A-Za-z.])(?:(?P<five>20[0-9]{3})(?=年)|(?=[0-9]{0,3}[oOlI])(?P<letter>2[0oO][0-9oOlI]{2})(?= ?年))"
 )
+_YEAR = re.compile(
+    r"(?<![0-9〇○零一二三四五六七八九.])(?P<y>20[0-9]{2}|二[〇○零0][〇○零一二三四五六七八九]{2}) ?年(?![ ]?[0-9一二三四五六七八九十]{1,3} ?月)"
+)
 _SIGNED = re.compile(
     r"\s*[0-9〇○0零一二三四五六七八九]{4} ?年 ?[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?日\s*"
 )
@@ -35,6 +38,8 @@ _NUMBERED = re.compile(r"〔(?P<y>20[0-9]{2})〕 ?第?[0-9]{1,5} ?号")
 _HAN = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "0": 0}
 _HEAD = 15
 _FAR = 60
+_AHEAD = 25
+"""A year so far ahead that is not a round one, as plans have it (2060年前), is more likely two digits exchanged."""
 
 
 def find(passages: Sequence[Passage], settings: Settings) -> Iterator[Found]:
@@ -60,6 +65,11 @@ def _impossible(index: int, plain: str, settings: Settings) -> Iterator[Found]:
                 yield Found(index, found.start(), found.end(), f"“{found[0]}”这一天不存在。请核对后改正。", Certainty.HIGH)
             elif settings.day and year > settings.day.year + _FAR:
                 yield Found(index, found.start(), found.end(), f"“{found[0]}”的年份离现在太远。请核对后改正。", Certainty.HIGH)
+    for found in _YEAR.finditer(plain) if settings.day else ():
+        year = _number(found["y"])
+        if settings.day and year and year > settings.day.year + _AHEAD and year % 5:
+            why = f"“{found[0]}”离现在很远。请核对是不是写错了；确是这一年的，说明理由后保留。"
+            yield Found(index, found.start(), found.end(), why, Certainty.MEDIUM)
     for found in _ODD_YEAR.finditer(plain):
         what = "是五位数" if found["five"] else "里夹着字母"
         yield Found(index, found.start(), found.end(), f"年份“{found[0]}”{what}。请核对后改正。", Certainty.HIGH)
