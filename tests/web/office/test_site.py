@@ -35,3 +35,14 @@ def test_site_bake__refuses_in_words(office: Place, tmp_path: Path) -> None:
     assert "不是网址" in office.run("site", "bake", str(tmp_path / "x"), "--base-url", "example", code=2)
     assert "还没有生成过" in office.run("site", "bake", str(tmp_path / "x"), "--check", code=2)
     assert sorted(p.name for p in folder.iterdir()) == ["a.txt"]
+
+
+def test_site_bake__of_some_categories_is_refused_where_none_was_chosen(office: Place, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    assert "没有一个栏目选择以“静态页面”公开" in office.run("site", "bake", str(folder), "--only-baked", code=2)
+    assert not folder.exists()
+    assert "不是网址" in office.run("site", "bake", str(folder), "--portal-url", "平台", code=2)
+    office.run("site", "bake", str(folder), "--portal-url", "https://gongkai.example.gov.cn/")
+    assert 'href="https://gongkai.example.gov.cn/below/"' in (folder / "sitemap/index.html").read_text(encoding="utf-8")
+    office.run("site", "bake", str(folder), "--portal-url", "")
+    assert "gongkai.example" not in (folder / "sitemap/index.html").read_text(encoding="utf-8")
