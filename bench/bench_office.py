@@ -85,7 +85,8 @@ def _visible(count: int, found: dict[str, float]) -> Iterator[Row]:
 
 def _bakes(count: int, found: dict[str, float]) -> Iterator[Row]:
     if "bake whole" in found:
-        yield Row(f"static edition of {count}: {found['bake files']:.0f} files", 1, found["bake whole"])
+        for word in WORDS:
+            yield Row(f"static edition of {count}{word}: {found['bake files']:.0f} files", 1, found[f"bake whole{word}"])
         yield Row(f"withdrawal of one item of {count} from it", 1, found["withdrawal with an edition"])
         yield Row(f"static edition of {count} again, one item changed", 1, found["bake of one item"])
 
