@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from gongkai_web.accounts import throttles
 from gongkai_web.accounts.models import Person, SecondFactor
 from gongkai_web.agencies.models import Body, Department, Deputy, DutyHolder, InternalRule, Membership, Placement
-from gongkai_web.agencies.roles import ROLE_WORDS, Role
+from gongkai_web.agencies.roles import ROLE_WORDS, SEPARATE, Role
 from gongkai_web.ui.refusals import NotHere
 
 
@@ -143,10 +143,15 @@ def deputies(body: Body, day: dt.date) -> tuple[DeputyRow, ...]:
     return tuple(_deputy(d, day) for d in found)
 
 
-def holders(body: Body, day: dt.date, roles: Iterable[Role]) -> tuple[tuple[int, str], ...]:
-    """Key and name of everybody with one of the roles on the day who can sign in, by name."""
-    wanted = set(roles)
-    held = {(m.person_id, m.person.name) for m in _current(body, day) if m.role in wanted and m.person.is_active}
+def holders(body: Body, day: dt.date, roles: Iterable[Role], *, department_id: int) -> tuple[tuple[int, str], ...]:
+    """Key and name of everybody with one of these roles that see content, on the day, by name. The roles reach the department (0: all)."""
+    wanted, reached, current = set(roles), {None, department_id}, _current(body, day)
+    administrators = set() if body.tiny_reason else {m.person_id for m in current if m.role in SEPARATE}
+    held = {
+        (m.person_id, m.person.name)
+        for m in current
+        if m.role in wanted and m.department_id in reached and m.person.is_active and m.person_id not in administrators
+    }
     return tuple(sorted(held, key=lambda h: (h[1], h[0])))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from gongkai_web.agencies import access
@@ -11,7 +11,7 @@ from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
 from gongkai_web.agencies.texts import tidy, within
 from gongkai_web.publishing.actions import standing_facts
-from gongkai_web.ui.refusals import BadForm
+from gongkai_web.ui.refusals import BadForm, NotPossible
 from gongkai_web.workbench.item_fields import number
 
 
@@ -28,16 +28,21 @@ def hand_over(request: HttpRequest) -> HttpResponse:
             if absent is None or to is None:
                 missing = {"absent": "请选择谁不在岗。"} if absent is None else {}
                 raise BadForm({**missing, **({"to": "请选择由谁接手。"} if to is None else {})})
-            standing_facts.hand_over(
+            done = standing_facts.hand_over(
                 found.actor,
                 found.body.pk,
                 absent_id=absent,
                 to_id=to,
                 reason=within(tidy(values["reason"]), "原因", 200, field="reason"),
             )
-            return redirect("/work/review/?done=handed")
+            names = {p.id: p.name for p in access.people(found.body, found.day)}
+            told = {"outcome": done, "absent": names.get(absent, ""), "to": names.get(to, "")}
+            # Shown at once and not after a redirect: what was not handed over must not be missed.
+            return render(request, "workbench/review_handed_over.html", told)
         except BadForm as form:
             errors = form.errors
+        except NotPossible as refused:
+            errors = {"to": str(refused)}
     content = {ROLE_WORDS[r] for r in CONTENT}
     people = [p for p in access.people(found.body, found.day) if content.intersection(p.roles)]
     named = [(str(p.id), f"{p.name}（{'、'.join(r for r in p.roles if r in content)}）") for p in people]

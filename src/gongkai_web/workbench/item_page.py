@@ -16,7 +16,7 @@ from gongkai_web.agencies.standing import Standing
 from gongkai_web.flow import sent_forms
 from gongkai_web.publishing import access
 from gongkai_web.publishing.actions.publication import TOMBSTONE
-from gongkai_web.publishing.drafting import DRAFTERS
+from gongkai_web.publishing.drafting import DRAFTERS, WHOLE_BODY
 from gongkai_web.publishing.models import LinkKind, Origin, OutingChannel, ResolutionKind, Stage, Validity
 from gongkai_web.trail import reading
 from gongkai_web.visits import access as visits
@@ -81,7 +81,7 @@ def page(request: HttpRequest, item_id: int, section: str = "", errors: Mapping[
         "link_kinds": LinkKind.choices,
         "validities": [(v.value, v.label) for v in Validity if v is not Validity.NONE],
         "is_registered": "publishing.validity.propose" in shown.possible,
-        "keepers": _keepers(found, row.keeper_id) if "publishing.item.keep" in shown.possible else [],
+        "keepers": _keepers(found, shown) if "publishing.item.keep" in shown.possible else [],
         "tombstone": TOMBSTONE,
         "upload_choices": CHOICES,
         "choices": choices(found) if may_draft else {},
@@ -118,6 +118,7 @@ def _facts(shown: access.ItemPage) -> list[tuple[str, str]]:
     return [(word, value) for word, value in told if value]
 
 
-def _keepers(found: Standing, keeper_id: int) -> list[tuple[int, str]]:
-    """Who could take the item over."""
-    return [(key, name) for key, name in agencies.holders(found.body, found.day, DRAFTERS) if key != keeper_id]
+def _keepers(found: Standing, shown: access.ItemPage) -> list[tuple[int, str]]:
+    """Who could take the item over: only who may open it."""
+    drafters = agencies.holders(found.body, found.day, DRAFTERS, department_id=shown.department_id or WHOLE_BODY)
+    return [(key, name) for key, name in drafters if key != shown.row.keeper_id]

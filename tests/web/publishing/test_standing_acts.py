@@ -23,7 +23,6 @@ from gongkai_web.publishing.models import Category, Item, Publication, ValidityC
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
 from tests.web.publishing.conftest import Bureau, fresh
-from tests.web.staffed import make_person
 
 DOCUMENT = {"document_number": "岫司规〔2026〕1号", "theme": "公安、安全、司法\\司法"}
 
