@@ -9,11 +9,10 @@ from django.http import HttpRequest
 
 from gongkai_web.comment_periods import access as comment_periods
 from gongkai_web.portal.pages import Made, public
+from gongkai_web.portal.searching import VALIDITIES, one_of
 from gongkai_web.portal.sites import Site
-from gongkai_web.publishing import access, finding
+from gongkai_web.publishing import access
 from gongkai_web.publishing.access import below
-from gongkai_web.publishing.models import Validity
-from gongkai_web.search.engine import DEEPEST, Question, Sort
 from gongkai_web.ui import clock
 from gongkai_web.ui.qr import qr_svg
 from gongkai_web.ui.refusals import NotHere
@@ -23,8 +22,6 @@ NEWEST = 8
 IN_BLOCK = 5
 BLOCKS = 6
 REPORTS = "annual-reports"
-MOST_WORDS = 100
-VALIDITIES = tuple((v.value, v.label) for v in Validity if v is not Validity.NONE)
 
 
 @public
@@ -52,8 +49,8 @@ def listing(request: HttpRequest, site: Site, key: str = "") -> Made:
     if key and category is None:
         raise NotHere("没有这个栏目。")
     years = access.public_years(site.body)
-    year = _one_of(request, "year", [str(y) for y in years])
-    validity = _one_of(request, "validity", [v for v, _ in VALIDITIES])
+    year = one_of(request, "year", [str(y) for y in years])
+    validity = one_of(request, "validity", [v for v, _ in VALIDITIES])
     found = access.public_list(
         site.body,
         key or None,
@@ -173,52 +170,6 @@ def sitemap(request: HttpRequest, site: Site) -> Made:
 def accessibility(request: HttpRequest, site: Site) -> Made:
     """What the portal does for readers with a disability."""
     return Made("portal/accessibility.html", {})
-
-
-@public
-def search(request: HttpRequest, site: Site) -> Made:
-    """What is found; never kept, because the index follows a moment behind the acts."""
-    given = request.GET
-    words = " ".join(given.get("q", "").split())[:MOST_WORDS]
-    categories = access.categories(site.body)
-    years = access.public_years(site.body)
-    year = _one_of(request, "year", [str(y) for y in years])
-    offset = given.get("from", "")
-    question = Question(
-        words=words,
-        bodies=(site.slug,),
-        category=_one_of(request, "category", [c.key for c in categories]),
-        year=int(year) if year else 0,
-        validity=_one_of(request, "validity", [v for v, _ in VALIDITIES]),
-        sort=Sort(_one_of(request, "sort", list(Sort)) or Sort.BEST),
-        offset=min(int(offset), DEEPEST) if offset.isascii() and offset.isdigit() and len(offset) < 7 else 0,
-        size=ROWS,
-    )
-    asked = bool(words or question.category or question.year or question.validity)
-    found = finding.find(question) if asked else None
-    kept = {k: v for k, v in given.items() if k in {"q", "category", "year", "validity", "sort"} and v}
-    at = question.offset
-    shown = {
-        "words": words,
-        "question": question,
-        "categories": categories,
-        "years": years,
-        "validities": VALIDITIES,
-        "behind": finding.behind(),
-        "asked": asked,
-        "found": found,
-        "previous_url": f"?{urlencode({**kept, 'from': max(0, at - ROWS)})}" if at else "",
-        "next_url": f"?{urlencode({**kept, 'from': at + ROWS})}" if found and at + ROWS < min(found.total, DEEPEST) else "",
-    }
-    return Made("portal/search.html", shown, keep=False)
-
-
-def _one_of(request: HttpRequest, name: str, allowed: list[str]) -> str:
-    """A filter's value, empty for none. NotHere for one that is not offered: to leave it out would show what was not asked for."""
-    value = request.GET.get(name, "")
-    if value and value not in allowed:
-        raise NotHere("没有这个筛选条件。")
-    return value
 
 
 def _pages(found: access.PublicListing, filters: Mapping[str, str]) -> dict[str, str]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import string
+from collections.abc import Mapping
 
 from gongkai_web.agencies.models import Body
 from gongkai_web.flow.numbers import next_number
 from gongkai_web.publishing.models import Category, Practice
-from gongkai_web.ui.refusals import NotPossible
+from gongkai_web.ui.refusals import BadForm
 
 STANDARD = "{organisation}/{year}-{serial:05}"
 """The national form of 2009: code of the organisation, year, five-digit serial."""
@@ -49,18 +50,30 @@ def fault(pattern: str) -> str:
 
 
 def next_index(body: Body, category: Category, day: dt.date) -> str:
-    """The next index number of a body, inside an act. NotPossible when the body's codes that the pattern needs are not filled in."""
+    """The next index number of a body, inside an act. BadForm, naming no field, when a code that the pattern needs is not filled in."""
+    pattern, values = _pattern(body)
+    lacking = _lacking(pattern, values)
+    if lacking:
+        words = "、".join(lacking)
+        raise BadForm(
+            {"": f"索引号里要用到{words}，{body.name}还没有填写。请系统管理员在“本机关”的网站信息中补上，再保存这一页。"}
+        )
+    made = {**values, "year": f"{day.year:04}", "month": f"{day.month:02}", "category": category.key}
+    return pattern.format(**made, serial=next_number(body, "index", day.year))
+
+
+def missing_codes(body: Body) -> tuple[str, ...]:
+    """The names of the codes without which the body's pattern gives no number, so that nothing can be begun."""
+    return _lacking(*_pattern(body))
+
+
+def _pattern(body: Body) -> tuple[str, dict[str, str]]:
     practice = Practice.objects.filter(body=body).first()
-    pattern = practice.index_pattern if practice else STANDARD
-    values = {
-        "organisation": body.organisation_code.replace("-", ""),
-        "credit": body.credit_code,
-        "area": practice.area_code if practice else "",
-        "year": f"{day.year:04}",
-        "month": f"{day.month:02}",
-        "category": category.key,
-    }
-    for name, value in values.items():
-        if f"{{{name}" in pattern and not value:
-            raise NotPossible(f"索引号里要用到{FIELDS[name]}，{body.name}还没有填写。请系统管理员在机关信息中补上，再新建信息。")
-    return pattern.format(**values, serial=next_number(body, "index", day.year))
+    # The ninth to the seventeenth character of the unified code are the organisation's (GB 32100-2015).
+    organisation = body.organisation_code.replace("-", "") or body.credit_code[8:17]
+    values = {"organisation": organisation, "credit": body.credit_code, "area": practice.area_code if practice else ""}
+    return practice.index_pattern if practice else STANDARD, values
+
+
+def _lacking(pattern: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(FIELDS[name] for name, value in values.items() if f"{{{name}" in pattern and not value)

@@ -19,7 +19,15 @@ from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
 from gongkai_web.workbench.comment_matters import comment_matters
-from gongkai_web.workbench.item_matters import arrangement, cleanups, inspected, interpretations, item_matters, marked
+from gongkai_web.workbench.item_matters import (
+    arrangement,
+    cleanups,
+    index_codes,
+    inspected,
+    interpretations,
+    item_matters,
+    marked,
+)
 from gongkai_web.workbench.new_media import matters as new_media_matters
 from gongkai_web.workbench.places import matters as place_matters
 from gongkai_web.workbench.today import GROUP_WORDS, Group, Matter, Provider, urgency
@@ -107,6 +115,7 @@ PROVIDERS: tuple[Provider, ...] = (
     interpretations,
     cleanups,
     arrangement,
+    index_codes,
     marked,
     inspected,
     unit_facts,

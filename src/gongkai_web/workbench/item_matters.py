@@ -15,6 +15,7 @@ from gongkai_web.publishing.access.choices import category_choices
 from gongkai_web.publishing.access.inspection import SEEN_BY
 from gongkai_web.publishing.actions.publication import WITHDRAWERS
 from gongkai_web.publishing.drafting import DRAFTERS
+from gongkai_web.publishing.index_numbers import missing_codes
 from gongkai_web.publishing.self_inspection import Weight
 from gongkai_web.ui import clock
 from gongkai_web.workbench.today import Group, Matter
@@ -135,6 +136,23 @@ def arrangement(standing: Standing) -> Sequence[Matter]:
         return ()
     why = "还没有公开栏目，不能新建信息。可以从标准栏目开始，以后再改。"
     return (Matter(Group.MINE, "设立公开栏目和审核环节", why, reverse("work_item_categories")),)
+
+
+def index_codes(standing: Standing) -> Sequence[Matter]:
+    """A body whose index numbers need a code that it has not filled in can begin nothing."""
+    missing = missing_codes(standing.body) if standing.holds(Role.SYSTEM_ADMINISTRATOR, Role.UNIT_HEAD, Role.CLERK) else ()
+    if not missing:
+        return ()
+    own = standing.holds(Role.SYSTEM_ADMINISTRATOR)
+    why = f"索引号里要用到，没有填写就不能新建信息。{'' if own else '由系统管理员填写。'}"
+    return (
+        Matter(
+            Group.MINE if own else Group.WATCH,
+            f"填写{'、'.join(missing)}",
+            why,
+            reverse("work_body_site" if own else "work_body"),
+        ),
+    )
 
 
 def marked(standing: Standing) -> Sequence[Matter]:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from gongkai_web.agencies.models import Body
 from gongkai_web.agencies.roles import Role
 from gongkai_web.files import held, storage
 from gongkai_web.publishing.actions import items
@@ -343,3 +344,24 @@ def test_edit__with_a_classification_marking_is_refused_in_the_form_with_what_wa
     shown = words(answer)
     assert "密级标志，没有保存" in shown
     assert "密级：机密 关于窗口的通知" in answer.content.decode()
+
+
+def test_new__in_a_body_without_the_code_for_its_index_numbers_keeps_the_title_and_the_first_page_tells_who_fills_it_in(
+    bureau: Bureau,
+) -> None:
+    Body.objects.filter(pk=bureau.body.pk).update(organisation_code="", credit_code="")
+    client = bureau.office.client(Role.CLERK)
+    page = client.get("/work/items/new/?category=notices")
+    sent = {
+        "category": "notices", "form": hidden(page, "form"), "title": "写了半天的标题", "kind": "general",
+        "department": bureau.office.departments[0].pk, "made_or_changed_on": "2026-03-05",
+    }  # fmt: skip
+    answer = client.post("/work/items/new/", sent)
+    assert answer.status_code == 422
+    assert "组织机构代码" in words(answer)
+    assert 'value="写了半天的标题"' in answer.content.decode()
+    assert "填写组织机构代码" in words(bureau.office.client(Role.SYSTEM_ADMINISTRATOR).get("/work/"))
+    assert "由系统管理员填写" in words(client.get("/work/"))
+    Body.objects.filter(pk=bureau.body.pk).update(credit_code="11330000MB0X00026L")
+    assert client.post("/work/items/new/", {**sent, "form": hidden(answer, "form")}).status_code == 302
+    assert Item.objects.get().index_number.startswith("MB0X00026/")
