@@ -189,4 +189,5 @@ def _in_words(report: Report) -> str:
 
 
 def _amount(figure: Figure) -> str:
-    return figure.text if figure.state is State.NUMBER else figure.text + _STATE_WORDS[figure.state]
+    text = " ".join(figure.text.split())
+    return text if figure.state is State.NUMBER else text + _STATE_WORDS[figure.state]

@@ -60,7 +60,9 @@ class Placed:
             self.refuse("lost", table, quote, place, [cell])
             return
         if value.doubt is not None:
-            words = f"“{cell.label()}”写作“{value.text}”，{_DOUBTS[value.doubt]}，按文字保留；请改为确定的数字。"
+            words = (
+                f"“{cell.label()}”写作“{' '.join(value.text.split())}”，{_DOUBTS[value.doubt]}，按文字保留；请改为确定的数字。"
+            )
             self.findings.append(note("R909", words, [place], [cell.code, value.text]))
         if value.value is not None and is_marked(value.text):
             words = f"“{cell.label()}”写作“{value.text}”，上标的数字按注码处理，没有算进数值；请把注移到表外。"

@@ -15,6 +15,7 @@ _WIDE_GAPS = (0.8, 1.3, 2.3)
 """In widths of a character: a gap this wide divides a line into segments, as the columns of a table without rules –
 between two digits, beside one digit, and between words, which titles set apart by up to two spaces (“概  述”)."""
 _WORD_GAP = 0.45
+_DIGIT_GAP = 0.12
 _FIGURE = re.compile(r"[-+−－]?[0-9０-９][0-9０-９,.，．]*$|[-—–−/／]{1,2}$")
 _MIN_TRACKS = 5
 _TRACK_GAP = 0.3
@@ -189,10 +190,18 @@ def _line(chars: list[Char]) -> Line:
         else:
             both_latin = _LATIN.match(previous.text) and _LATIN.match(char.text)
             spaced = gap > (0.18 if both_latin else _WORD_GAP + 0.3) * size
+            if not spaced and gap > _DIGIT_GAP * size and previous.text.isdigit() and char.text.isdigit():
+                spaced = gap > _DIGIT_GAP * size + _least_digit_gap(chars)
             text += (" " if spaced else "") + char.text
         right = max(right, char.right)
     segments.append(Segment(text, left, right))
     return Line(tuple(segments), min(char.top for char in chars), max(char.bottom for char in chars), size)
+
+
+def _least_digit_gap(chars: Sequence[Char]) -> float:
+    """The smallest gap between two digits of a line that stand beside each other: what belongs to letters set wide."""
+    pairs = [b.left - a.right for a, b in pairwise(chars) if a.text.isdigit() and b.text.isdigit()]
+    return max(0.0, min(pairs))
 
 
 def _wide_gap(previous: Char, char: Char) -> float:

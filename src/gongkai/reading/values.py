@@ -1,6 +1,6 @@
 """What does a cell of a table say: a number in the cell's unit, nothing, a dash, "not applicable", or only words?
 
-Nothing is rounded or guessed: what is not certainly a number stays text. "无" stays text too – whoever writes it may mean
+Nothing is rounded or guessed: what is not certainly a number stays text, two numbers beside each other too. "无" stays text too – whoever writes it may mean
 zero, "does not apply" or "nobody asked".
 """
 
@@ -37,6 +37,11 @@ _NUMBER = re.compile(
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?P<scale>[十百千]?[万亿]|千)?(?P<unit>[^0-9.,+%-]{0,3})"
 )
+_ONE_NUMBER = re.compile(
+    r"[1-9][0-9]{0,2}(?:[\u2009\u202f][0-9]{3})+"  # the narrow spaces that only set thousands apart
+    r"|[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})*[ \u00a0]0[0-9]{2}(?:[ \u00a0][0-9]{3})*"  # no number of its own begins with 0
+)
+_DIGITS = re.compile(r"[0-9](?:[^.]*[0-9])?")
 _LOOSE = re.compile(r"(?<=[+-]) | (?=[^0-9.,])|(?<=[^0-9.,]) ")
 _SCALES = {
     "千": Decimal(1000), "万": Decimal(10_000), "十万": Decimal(100_000), "百万": Decimal(1_000_000),
@@ -131,6 +136,8 @@ def _number(shown: str, words: str, unit: str | None) -> Value | None:
     match = _NUMBER.fullmatch(_LOOSE.sub("", words))
     if match is None or (match["sign"] and match["word"]):
         return None
+    if " " in match["digits"] and not _is_one_number(shown):
+        return None
     value = Decimal(re.sub("[, ]", "", match["digits"]) + (match["fraction"] or ""))
     if match["sign"] == "-" or (match["word"] or "").startswith("减"):
         value = -value
@@ -147,6 +154,12 @@ def _number(shown: str, words: str, unit: str | None) -> Value | None:
     if own in MONEY and unit in MONEY:
         value = value * MONEY[own] / MONEY[unit or "元"]
     return Value(shown, value, State.NUMBER, None, own or None)
+
+
+def _is_one_number(shown: str) -> bool:
+    """Whether digits with spaces between them are one number with its thousands set apart, and not two numbers in one cell."""
+    digits = _DIGITS.search(shown.translate(_WIDE))
+    return digits is not None and _ONE_NUMBER.fullmatch(digits.group()) is not None
 
 
 def _doubt(close: str) -> Doubt:
