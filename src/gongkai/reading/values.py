@@ -23,6 +23,8 @@ UNITS = COUNTS | MONEY.keys()
 ZERO_HIDDEN = "〔显示为空白或横线〕"
 """What a workbook's reader sets after a stored zero that the sheet shows as a blank or a dash."""
 
+_STORED = re.compile("〔保存的是[^〕]*〕$")
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 _RAISED = re.compile("[⁰¹²³⁴-⁹₀-₉]+")
 _POWER = re.compile(r"(?<![0-9])10[⁰¹²³⁴-⁹]")
@@ -37,6 +39,7 @@ _NUMBER = re.compile(
     r"(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?P<fraction>\.[0-9]+)?"
     r"(?P<scale>[十百千]?[万亿]|千)?(?P<unit>[^0-9.,+%-]{0,3})"
 )
+_YUAN = re.compile(r"(?P<sign>[+-]?) ?[¥￥] ?(?=[0-9+-])")
 _ONE_NUMBER = re.compile(
     r"[1-9][0-9]{0,2}(?:[\u2009\u202f][0-9]{3})+"  # the narrow spaces that only set thousands apart
     r"|[1-9][0-9]{0,2}(?:[ \u00a0][0-9]{3})*[ \u00a0]0[0-9]{2}(?:[ \u00a0][0-9]{3})*"  # no number of its own begins with 0
@@ -75,6 +78,11 @@ class Value:
     state: State
     doubt: Doubt | None = None
     unit_given: str | None = None
+
+
+def stored_as(shown: str, stored: str) -> str:
+    """The words for a cell that shows something else than the number which is stored: neither is certainly meant."""
+    return f"{shown or '空白'}〔保存的是{stored}〕"
 
 
 def visible(text: str) -> str:
@@ -117,7 +125,7 @@ def is_marked(text: str) -> bool:
 @remembered
 def is_value(text: str) -> bool:
     """Whether a piece of flat text can be a table's value (a number however written, blank, dash, "not applicable", 无)."""
-    close = plain(text).replace(" ", "").removesuffix(ZERO_HIDDEN)
+    close = _STORED.sub("", plain(text).replace(" ", "").removesuffix(ZERO_HIDDEN))
     if len(close) > 16:
         return False
     if not close or _DASHES.fullmatch(close) or close.lower() in _NOT_APPLICABLE or close in {"无", "零", "〇"}:
@@ -126,14 +134,15 @@ def is_value(text: str) -> bool:
         return all(ch in "?？\ufffd锟斤拷烫屯" for ch in close)
     if not any("0" <= ch <= "9" for ch in close):
         return False
-    rest = re.sub(r"[0-9.,+%/~-]|约|近|余|多|左右|以上|[十百千万亿]|增加?|减少?|[oOlI]", "", close)
+    rest = re.sub(r"[0-9.,+%/~¥￥-]|约|近|余|多|左右|以上|[十百千万亿]|增加?|减少?|[oOlI]", "", close)
     return not rest or rest in UNITS
 
 
 def _number(shown: str, words: str, unit: str | None) -> Value | None:
     if words in {"零", "〇"}:
         return Value(shown, Decimal(0), State.NUMBER)
-    match = _NUMBER.fullmatch(_LOOSE.sub("", words))
+    money = _YUAN.match(words)
+    match = _NUMBER.fullmatch(_LOOSE.sub("", _YUAN.sub(r"\g<sign>", words)))
     if match is None or (match["sign"] and match["word"]):
         return None
     if " " in match["digits"] and not _is_one_number(shown):
@@ -141,7 +150,7 @@ def _number(shown: str, words: str, unit: str | None) -> Value | None:
     value = Decimal(re.sub("[, ]", "", match["digits"]) + (match["fraction"] or ""))
     if match["sign"] == "-" or (match["word"] or "").startswith("减"):
         value = -value
-    own = match["unit"]
+    own = match["unit"] or ("元" if money else "")
     scale = match["scale"]
     if (own == "元" and scale is not None) or (own == "" and scale is not None and unit in MONEY):
         own, value, scale = "元", value * _SCALES[scale], None
