@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -13,6 +14,7 @@ from gongkai_web.agencies.actors import staff
 from gongkai_web.agencies.models import Body, Deputy, Membership, Placement
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, SEPARATE, Role
 from gongkai_web.trail.actors import Actor, ActorKind
+from gongkai_web.trail.acts import in_place_of
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed
 
@@ -44,6 +46,9 @@ class Standing:
 
 Held = frozenset[tuple[Role, int | None]]
 """Roles in force, each with the key of the department it is limited to, or None."""
+
+NAMES = 50
+"""So many characters of the names of those one stands in for are told."""
 
 CHOSEN = "body"
 """Where the session keeps the body chosen."""
@@ -82,22 +87,46 @@ def _found(request: HttpRequest) -> Standing | None:
 
 def roles_of(person_id: int, body: Body, day: dt.date | None = None, *, department_id: int | None = None) -> frozenset[Role]:
     """The roles in force: one's own, and those one holds as a deputy. With a department, only those that reach it."""
-    held = memberships_of(person_id, body, day)
-    return frozenset(r for r, limit in held if department_id is None or limit is None or limit == department_id)
+    return _reaching(memberships_of(person_id, body, day), department_id)
 
 
 def memberships_of(person_id: int, body: Body, day: dt.date | None = None) -> Held:
     """The roles in force, one's own and those held as a deputy, each with the department it is limited to: one question."""
-    day = day or clock.today()
+    return frozenset().union(*_by_holder(person_id, body, day or clock.today()).values())
+
+
+def stands_in_for(person_id: int, body: Body, roles: Collection[Role], day: dt.date, department_id: int | None = None) -> str:
+    """The names of those by whose absence alone a person holds one of the roles; empty where it is the person's own, or nobody's."""
+    return _absent(_by_holder(person_id, body, day), person_id, roles, department_id)
+
+
+def _absent(by_holder: dict[int, Held], person_id: int, roles: Collection[Role], department_id: int | None) -> str:
+    having = {holder for holder, held in by_holder.items() if _reaching(held, department_id).intersection(roles)}
+    if not having or person_id in having:
+        return ""
+    return "、".join(Person.objects.filter(pk__in=having).order_by("name").values_list("name", flat=True))[:NAMES]
+
+
+def _reaching(held: Held, department_id: int | None) -> frozenset[Role]:
+    return frozenset(r for r, limit in held if department_id is None or limit is None or limit == department_id)
+
+
+def _by_holder(person_id: int, body: Body, day: dt.date) -> dict[int, Held]:
+    """What a person may do on a day, by whose role it is: one question."""
     stood_in = deputies(day).filter(deputy_id=person_id, body=body).values("person_id")
     rows = _in_force(day).filter(Q(person_id=person_id) | Q(person_id__in=stood_in), body=body, person__is_active=True)
-    held: dict[int, set[tuple[Role, int | None]]] = {person_id: set()}
+    found: dict[int, set[tuple[Role, int | None]]] = {person_id: set()}
     for holder, role, limit in rows.values_list("person_id", "role", "department_id"):
-        held.setdefault(holder, set()).add((Role(role), limit))
+        found.setdefault(holder, set()).add((Role(role), limit))
+    held = {holder: frozenset(roles) for holder, roles in found.items()}
     if body.tiny_reason:
-        return frozenset().union(*held.values())
-    own = _without_content(frozenset(held.pop(person_id)))
-    return own | _lent(own, frozenset().union(*(_without_content(frozenset(h)) for h in held.values())))
+        return held
+    held = {holder: _without_content(roles) for holder, roles in held.items()}
+    refused = _not_lent(held[person_id], frozenset().union(*(roles for holder, roles in held.items() if holder != person_id)))
+    return {
+        holder: roles if holder == person_id else frozenset(h for h in roles if h[0] not in refused)
+        for holder, roles in held.items()
+    }
 
 
 def _without_content(held: Held) -> Held:
@@ -105,13 +134,12 @@ def _without_content(held: Held) -> Held:
     return frozenset(h for h in held if h[0] not in CONTENT) if any(r in SEPARATE for r, _ in held) else held
 
 
-def _lent(own: Held, lent: Held) -> Held:
-    """What a deputy gets beside the own roles: never what may not meet them in one person, whenever either was given."""
-    mine = {r for r, _ in own}
-    administering = SEPARATE.intersection(r for r, _ in lent) | SEPARATE & mine
-    if mine & CONTENT or len(administering) > 1:
-        lent = frozenset(h for h in lent if h[0] not in SEPARATE)
-    return frozenset(h for h in lent if h[0] not in CONTENT) if SEPARATE.intersection(mine | {r for r, _ in lent}) else lent
+def _not_lent(own: Held, lent: Held) -> frozenset[Role]:
+    """What a deputy does not get: what may not meet the own roles, or the rest of what is lent, whenever either was given."""
+    mine, theirs = {r for r, _ in own}, {r for r, _ in lent}
+    apart = mine & CONTENT or len(SEPARATE & (mine | theirs)) > 1
+    refused = SEPARATE if apart else frozenset()
+    return refused | CONTENT if SEPARATE & (mine | (theirs - refused)) else refused
 
 
 def require(
@@ -120,31 +148,36 @@ def require(
     """The actor's roles. NotAllowed unless the actor is staff (or their timer or import) and holds one of ``roles`` at the body."""
     if actor.kind not in {ActorKind.STAFF, ActorKind.TIMER, ActorKind.IMPORT}:
         raise NotAllowed("这件事只能由本机关的工作人员办理。")
-    held = roles_of(int(actor.id), body, day, department_id=department_id)
+    person_id = int(actor.id)
+    by_holder = _by_holder(person_id, body, day or clock.today())
+    held = _reaching(frozenset().union(*by_holder.values()), department_id)
     if not held.intersection(roles):
         raise NotAllowed(f"这件事由{'、'.join(ROLE_WORDS[r] for r in roles)}办理，您在{body.name}没有这项职责。")
+    in_place_of(_absent(by_holder, person_id, roles, department_id))
     return held
 
 
 def require_administrator(actor: Actor, body: Body, role: Role) -> None:
     """The role at the body, or at the one above while nobody has it here; whoever works on the server itself may too."""
-    if actor.kind is ActorKind.INSTALLATION or (actor.kind is ActorKind.STAFF and _administers(int(actor.id), body, role)):
+    if actor.kind is ActorKind.INSTALLATION:
         return
-    require(actor, body, role)
+    at = _administered_from(int(actor.id), body, role) if actor.kind is ActorKind.STAFF else None
+    require(actor, at or body, role)
 
 
 def administers(standing: Standing, role: Role) -> bool:
     """Whether somebody may do what this administrator of the body does."""
-    return _administers(standing.person.pk, standing.body, role)
+    return _administered_from(standing.person.pk, standing.body, role) is not None
 
 
-def _administers(person_id: int, body: Body, role: Role) -> bool:
+def _administered_from(person_id: int, body: Body, role: Role) -> Body | None:
+    """The body by whose role the person administers this one: itself, or the next above while nobody has the role here."""
     day = clock.today()
     if role in roles_of(person_id, body, day):
-        return True
+        return body
     if body.parent is None or _in_force(day).filter(body=body, role=role, person__is_active=True).exists():
-        return False
-    return _administers(person_id, body.parent, role)
+        return None
+    return _administered_from(person_id, body.parent, role)
 
 
 def bodies_of(person_id: int, day: dt.date | None = None) -> tuple[Body, ...]:

@@ -30,7 +30,7 @@ GUARDS = (
     kept("flow_step"),
     frozen(
         "flow_decision",
-        "step_id verdict decided_by_id decided_on recorded_by_id recorded_at on_paper paper digest opinion".split(),
+        "step_id verdict decided_by_id decided_on in_place_of recorded_by_id recorded_at on_paper paper digest opinion".split(),
     ),
     kept("flow_decision"),
     Guard(

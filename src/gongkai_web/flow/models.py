@@ -65,12 +65,13 @@ class Verdict(models.TextChoices):
 
 
 class Decision(models.Model):
-    """What one person decided at one step, on the screen or on paper. Only added."""
+    """What one person decided at one step, on the screen or on paper; ``in_place_of`` names whose deputy they were in it. Only added."""
 
     step = models.OneToOneField(Step, on_delete=models.PROTECT, related_name="decision")
     verdict = models.CharField(max_length=10, choices=Verdict.choices)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     decided_on = models.DateField()
+    in_place_of = models.CharField(max_length=50, blank=True, default="")
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     opinion = models.TextField(blank=True)

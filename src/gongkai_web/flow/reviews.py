@@ -16,6 +16,7 @@ from gongkai_web.flow.models import Approval, Decision, Review, ReviewState, Ste
 from gongkai_web.flow.reviewed import kind_of
 from gongkai_web.trail import digests
 from gongkai_web.trail.actors import Actor, Subject
+from gongkai_web.trail.acts import in_place_of
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed, NotHere, NotPossible
 
@@ -116,6 +117,12 @@ def require_decider(person_id: int, review: Review, step: Step, day: dt.date | N
     why = may_decide(person_id, review, step, day)
     if why:
         raise NotAllowed(why)
+    in_place_of(stood_in_for(person_id, review, step, day or clock.today()))
+
+
+def stood_in_for(person_id: int, review: Review, step: Step, day: dt.date) -> str:
+    """The names of those for whom the person decides the step as a deputy; empty where the role is the person's own."""
+    return standing.stands_in_for(person_id, review.body, {Role(step.role)}, day, review.department_id or WHOLE_BODY)
 
 
 def decide(actor: Actor, review: Review, decision: Decision) -> str:

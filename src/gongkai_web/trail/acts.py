@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -43,6 +43,8 @@ _SPEAK_OF_MARKINGS = frozenset({"files.marked.refuse"})
 _acts: dict[str, Act] = {}
 _running: ContextVar[str] = ContextVar("running_act", default="")
 _together: ContextVar[bool] = ContextVar("acts_together", default=False)
+_in_place_of: ContextVar[str] = ContextVar("acts_in_place_of", default="")
+_LONGEST_NAME = 100
 
 
 def act(
@@ -59,14 +61,15 @@ def act(
                 raise RuntimeError(f"the act {key} was called inside the act {_running.get()}; share a plain function instead")
             if key not in _SPEAK_OF_MARKINGS:
                 refuse_marked([args, kwargs])
-            token = _running.set(key)
+            token, alone = _running.set(key), _in_place_of.set("")
             try:
                 with transaction.atomic(durable=not _together.get()):
                     done = function(actor, *args, **kwargs)
-                    record(key, sentence, actor, done)
+                    record(key, sentence, _named(actor), done)
                     faults.point("before-commit", key)
             finally:
                 _running.reset(token)
+                _in_place_of.reset(alone)
             faults.point("after-commit", key)
             return done.value
 
@@ -87,6 +90,21 @@ def together() -> Iterator[None]:
             yield
         finally:
             _together.reset(token)
+
+
+def in_place_of(name: str) -> None:
+    """Say that the actor may do what is being done only as somebody's deputy: the entry then names both. Nothing outside of an act."""
+    if _running.get() and name:
+        _in_place_of.set(name)
+
+
+def as_deputy(name: str, absent: str) -> str:
+    """A deputy's name with that of whom they stand in for; the name alone where ``absent`` is empty."""
+    return f"{name}（代理{absent}）" if absent else name
+
+
+def _named(actor: Actor) -> Actor:
+    return replace(actor, name=as_deputy(actor.name, _in_place_of.get())[:_LONGEST_NAME])
 
 
 def registry() -> tuple[Act, ...]:

@@ -12,7 +12,7 @@ from gongkai_web.flow import reviews
 from gongkai_web.flow.models import Decision, Review, ReviewState, Step, Verdict
 from gongkai_web.flow.reviewed import kind_of
 from gongkai_web.trail.actors import Actor
-from gongkai_web.trail.acts import act
+from gongkai_web.trail.acts import act, as_deputy
 from gongkai_web.trail.done import Done
 from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import BadForm, NotAllowed, NotPossible
@@ -64,11 +64,12 @@ def record_paper(
     if why:
         raise NotAllowed(f"{signer.name}不能在这个环节签批：{why}")
     decision.recorded_by_id = int(actor.id)
+    decision.in_place_of = reviews.stood_in_for(signer.pk, review, step, signed_on)
     then = reviews.decide(actor, review, decision)
     words = {
         "step": step.title,
         "verdict": Verdict(verdict).label,
-        "signer": signer.name,
+        "signer": as_deputy(signer.name, decision.in_place_of),
         "day": f"{signed_on.year}年{signed_on.month}月{signed_on.day}日",
         "then": then,
     }
@@ -102,6 +103,7 @@ def _decide_on_screen(actor: Actor, review_id: int, step_id: int, digest: str, v
         verdict=verdict,
         decided_by_id=int(actor.id),
         decided_on=clock.today(),
+        in_place_of=reviews.stood_in_for(int(actor.id), review, step, clock.today()),
         recorded_by_id=int(actor.id),
         recorded_at=now,
         opinion=opinion.strip(),

@@ -10,6 +10,7 @@ from gongkai_web.agencies.roles import ROLE_WORDS, Role
 from gongkai_web.flow import reviews
 from gongkai_web.flow.models import Decision, Review, ReviewState, Step, Verdict
 from gongkai_web.publishing.access.staff_shapes import ReviewView, StepView
+from gongkai_web.trail.acts import as_deputy
 
 
 def review_view(review: Review) -> ReviewView:
@@ -67,7 +68,7 @@ def _step(step: Step, is_turn: bool) -> StepView:
         person=step.person.name if step.person else "",
         verdict=decision.verdict if decision else "",
         verdict_word=Verdict(decision.verdict).label if decision else "",
-        decided_by=decision.decided_by.name if decision else "",
+        decided_by=as_deputy(decision.decided_by.name, decision.in_place_of) if decision else "",
         decided_on=decision.decided_on if decision else None,
         recorded_by=decision.recorded_by.name if decision else "",
         opinion=decision.opinion if decision else "",
