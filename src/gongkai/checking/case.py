@@ -141,6 +141,9 @@ class Case:
             return None
         if previous.edition is None:
             return "所给的上一年年报里没有认出任何一种格式的表格"
+        for which, those in (("本报告", report), ("所给的上一年年报", previous)):
+            if any(note.rule == "R927" for note in those.findings):
+                return f"{which}只是半年或者季度的报告，不是全年的年报"
         if report.year is None or previous.year is None:
             which = "本报告" if report.year is None else "所给的上一年年报"
             return f"{which}没有写明年份，不能确定两份年报是不是前后相连的两年"

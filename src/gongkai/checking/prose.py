@@ -8,11 +8,24 @@ one office of a whole district, cases filed, another year.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from gongkai.checking.bases import (
+    Spot,
+    held,
+    is_base,
+    is_merged,
+    is_settled,
+    is_total,
+    is_whole_of_requests,
+    is_wider,
+    of_something_else,
+    speaks_of_requests,
+    spots,
+)
 from gongkai.kernel import Claim, Figure
 from gongkai.reading.claims import ASIDE
 from gongkai.reading.claims_lexicon import Concept, concept_of, scope_kind
@@ -21,7 +34,7 @@ from gongkai.returns import Report
 
 ZERO = Decimal(0)
 RATES = frozenset({"%", "百分点"})
-_NEVER = frozenset({"period", "filed", "growth", "share"})
+_NEVER = frozenset({"period", "years", "filed", "average", "growth", "share"})
 _LEVEL = re.compile(r"(?P<level>[省市州盟区县旗镇乡]|街道)(?:人民政府)?(?:办公室|办公厅|办事处)?$")
 _OWN_OFFICE = re.compile(r"办公[室厅]$")
 _YEAR = re.compile(r"(20[0-9]{2})年")
@@ -30,9 +43,10 @@ _OF_WHICH = "其中"
 _DOER = re.compile(
     r"(?:20[0-9]{2}年度?|截[至止].{2,12}?[日底]|其中|另|[，、])*"
     r"(?P<who>[\u4e00-\u9fff]{2,18}?(?:局|委|委员会|办公室|办|镇|乡|街道|办事处|中心|公司|学校|医院|区|县|市|政府|分局|部门|单位))"
-    r"(?:20[0-9]{2}年度?)?(?:全年|年内|本年度|今年)?(?:共计|总共|累计|均|共|新)*(?:收到|受理|接到|接收|收办|办结|答复|处理|发生|主动公开|未|无|没有)"
+    r"(?:20[0-9]{2}年度?)?(?:全年|年内|本年度|今年)?(?:共计|总共|累计|均|共|新)*(?:依法)?(?:收到|受理|接到|接收|收办|办结|答复|处理|发生|主动公开|办理|作出|做出|实施|制发|印发|未|无|没有)"
 )
 _OWN = re.compile(r"[我本]|全年|年度|各级|有关|该")
+_OURS = re.compile(r"(?:20[0-9]{2}年度?|[，、])*[我本][\u4e00-\u9fff]")
 _SEAT = re.compile(r"(?:人民政府|政府)?(?:办公室|办公厅|办事处)?$")
 _BREAKS_DOWN = re.compile(r"其中|在[^，,。]{2,24}中[，,]")
 _NEAR = 2
@@ -99,13 +113,29 @@ class Prose:
     def stated(self) -> tuple[Stated, ...]:
         """Every claim with its concept, firmness and parent, in the order of the text."""
         out: list[Stated] = []
-        parent: Stated | None = None
-        for claim in self.report.claims:
+        heads: list[Stated] = []
+        elsewhere = False
+        base: Claim | None = None
+        for claim, spot in spots(self.report.claims):
+            if spot.first:
+                elsewhere, base = False, None
+            doer = self._doer(claim)
+            elsewhere = elsewhere if doer is None else doer
             inside = _OF_WHICH in claim.scope
-            one = self._stated(claim, parent if inside and parent is not None and _adjoins(parent.claim, claim) else None)
+            parent = heads[-1] if inside and heads and _adjoins(heads[-1].claim, claim) else None
+            one = self._stated(claim, parent)
+            if one.firmness is not Firmness.NOT and (elsewhere or self._is_aside(one, spot, base)):
+                one = replace(one, firmness=Firmness.NOT)
             out.append(one)
+            if is_base(spot.after):
+                base = claim
+            if parent is not None:
+                self._heads[id(claim)] = tuple(h.claim for h in heads)
             if not inside and ASIDE not in claim.scope and claim.unit not in RATES and not one.denied:
-                parent = one
+                if heads and (heads[-1].claim.sentence != claim.sentence or spot.parted):
+                    heads.clear()
+                if (is_total(claim) and self.in_own_year(claim)) or not heads:
+                    heads.append(one)
         return tuple(out)
 
     @cached_property
@@ -123,15 +153,19 @@ class Prose:
     def breakdowns(self) -> tuple[Breakdown, ...]:
         """The lists of parts, each under its total; parts counted in another unit are left out."""
         parts: dict[int, list[Claim]] = {}
-        totals: dict[int, Claim] = {}
         for one in self.stated:
             parent = one.parent
-            if parent is None or parent.value is None or one.claim.value is None or one.denied:
+            if parent is None or parent.value is None or one.claim.value is None or one.denied or not is_total(one.claim):
                 continue
-            if one.claim.unit == parent.unit and parent.unit not in RATES:
-                totals[id(parent)] = parent
+            if one.claim.unit == parent.unit and parent.unit not in RATES and is_total(parent):
                 parts.setdefault(id(parent), []).append(one.claim)
-        return tuple(Breakdown(totals[key], tuple(claims)) for key, claims in parts.items())
+        found = []
+        for claims in parts.values():
+            heads = [h for h in self._heads[id(claims[0])] if h.unit == claims[0].unit]
+            total = held(heads, claims)
+            if total is not None:
+                found.append(Breakdown(total, tuple(claims)))
+        return tuple(found)
 
     def figures(self, cells: tuple[str, ...]) -> tuple[Figure, ...]:
         """The figures of these cells that were read; of a sum only those that are not zero, or the first."""
@@ -167,6 +201,23 @@ class Prose:
         sums = (self.sum(cells) for cells in one.concept.others(self.report.edition))
         return tuple(s for s in sums if s is not None)
 
+    @cached_property
+    def _heads(self) -> dict[int, tuple[Claim, ...]]:
+        """The numbers that a part's list may break down, by the part's identity, the nearest last."""
+        return {}
+
+    def _is_aside(self, one: Stated, spot: Spot, base: Claim | None) -> bool:
+        """Whether the words around a number say that it is none of the table's, or only a part of one of them."""
+        if is_wider(one.claim.place.quote, spot.after):
+            return True
+        if one.concept is not None and is_settled(one.concept, spot.before):
+            return True
+        if one.concept is None or not speaks_of_requests(one.concept, one.cells):
+            return False
+        if of_something_else(spot.before) or is_merged(one.claim, spot.before):
+            return True
+        return base is not None and base is not one.claim and not is_whole_of_requests(self.report, base.value)
+
     def _stated(self, claim: Claim, parent: Stated | None) -> Stated:
         concept = concept_of(claim.label, self.report.edition)
         cells: tuple[str, ...] = ()
@@ -174,7 +225,7 @@ class Prose:
             cells = concept.sum(self.report.edition)
         firmness = self._firmness(claim)
         if parent is not None and concept is not None and not concept.after and "结转" not in claim.label:
-            if parent.strength != "exact" or parent.firmness is Firmness.NOT:
+            if parent.strength != "exact" or parent.firmness is Firmness.NOT or _could_be_of(parent, claim):
                 firmness = Firmness.NOT
             elif parent.firmness is Firmness.SOFT:
                 firmness = min(firmness, Firmness.SOFT, key=_ORDER.index)
@@ -184,11 +235,9 @@ class Prose:
         kinds = {kind for word in claim.scope if (kind := scope_kind(word)) is not None}
         if kinds & _NEVER or claim.unit in RATES or not self.in_own_year(claim):
             return Firmness.NOT
-        if self._of_another_body(claim):
-            return Firmness.NOT
         soft = "as_of" in kinds or any(word in _APPROXIMATE for word in claim.scope)
         if "cumulative" in kinds:
-            if "as_of" in kinds or not _THIS_YEAR.search(claim.sentence):
+            if "as_of" in kinds or not _THIS_YEAR.search(claim.sentence.partition(claim.place.quote)[0] + claim.place.quote):
                 return Firmness.NOT
             soft = True
         if "jurisdiction" in kinds:
@@ -213,13 +262,23 @@ class Prose:
         areas = [word for word in claim.scope if scope_kind(word) == "jurisdiction"]
         return bool(self._level) and all(word[0] in "全我本" and word[1:] == self._level for word in areas)
 
-    def _of_another_body(self, claim: Claim) -> bool:
-        """Whether the claim names who did it, and that is plainly not the report's own body (区住建局收到…)."""
-        found = _DOER.match("".join(claim.place.quote.split()))
-        if found is None or _OWN.match(found["who"]):
+    def _doer(self, claim: Claim) -> bool | None:
+        """Whether the claim names who did it, and that is plainly not the report's own body (区住建局收到…); None when it names none."""
+        quote = "".join(claim.place.quote.split())
+        found = _DOER.match(quote)
+        if found is None:
+            return False if _OURS.match(quote) else None
+        if _OWN.match(found["who"]):
             return False
         agency = _SEAT.sub("", "".join((self.report.agency or "").split()))
         return bool(agency) and not agency.endswith(_SEAT.sub("", found["who"]))
+
+
+def _could_be_of(parent: Stated, claim: Claim) -> bool:
+    """Whether a number is a part of those carried over only, whose outcomes are not the year's."""
+    if "结转" not in parent.claim.label or parent.claim.value is None or claim.value is None:
+        return False
+    return claim.value <= parent.claim.value
 
 
 def _adjoins(total: Claim, part: Claim) -> bool:

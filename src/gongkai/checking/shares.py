@@ -63,18 +63,19 @@ def _in_turn(run: list[Claim], rates: list[Claim], totals: dict[int, Claim]) -> 
 
 
 def _weighed(found: list[tuple[Claim, Claim, Claim]]) -> Iterator[Share]:
-    offs = [_off(claim, part, total) for claim, part, total in found]
-    for (claim, part, total), (computed, off) in zip(found, offs, strict=True):
+    offs = [off(claim, part.value, total.value) for claim, part, total in found]
+    for (claim, part, total), (computed, away) in zip(found, offs, strict=True):
         if computed is None:
             continue
         others = sum(t is total and c is not claim and o <= 1 for (c, _, t), (_, o) in zip(found, offs, strict=True))
-        yield Share(claim, part, total, computed, off, others >= 2)
+        yield Share(claim, part, total, computed, away, others >= 2)
 
 
-def _off(claim: Claim, part: Claim, total: Claim) -> tuple[Decimal | None, Decimal]:
-    if not total.value or part.value is None or claim.value is None:
+def off(claim: Claim, part: Decimal | None, total: Decimal | None) -> tuple[Decimal | None, Decimal]:
+    """The share of a part as it would be written, and how far the written one is from it in units of its last digit."""
+    if not total or part is None or claim.value is None:
         return None, Decimal(0)
     exponent = claim.value.as_tuple().exponent
     unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    share = part.value / total.value * 100
+    share = part / total * 100
     return share.quantize(unit), abs(share - claim.value) / unit

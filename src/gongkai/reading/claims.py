@@ -34,6 +34,7 @@ _LONGEST_SUM = 200
 """Characters of a written sum: a row of digits of any length is looked at no further back."""
 _YEAR = re.compile(r"(?<![0-9〔\[])(20[0-9]{2})年(?:度)?(?![^，。；]{0,4}修订)")
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
+_BRACKETS = re.compile(r"（[^（）]*）")
 _AFTER_END = re.compile(r"[，；。：！？（）]")
 _LONGEST_AFTER = 26
 _OF_WHICH = "其中"
@@ -175,7 +176,7 @@ class _Reader:
 
     def _scope(self, sofar: str, before: str) -> Iterator[str]:
         text = _QUOTED.sub("", sofar)
-        years = _YEAR.findall(text)
+        years = _YEAR.findall(_BRACKETS.sub("", text))  # a year in brackets is that of the number beside it alone
         if years:
             yield f"{years[-1]}年"
         spoken = max((m.start() for m in _WHOLE_YEAR.finditer(text)), default=0)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,8 @@ from gongkai.reading.stream import Stream, stream
 from gongkai.reading.vocabulary import Vocabulary, vocabulary
 from gongkai.returns import Edition, Report
 from gongkai.returns import editions as shipped
+
+_PART_OF_YEAR = re.compile(r"[上下]半年|半年度?(?=政|工|信)|第?[一二三四1-4]季度")
 
 
 def read_source(source: Source, editions: tuple[Edition, ...] | None = None) -> tuple[Report, ...]:
@@ -70,8 +73,8 @@ def _report(
         if line.row not in used and line.row not in title_rows and not _beside_title(table_free, at, title_rows, who.agency)
     ]
     edition = found.edition if found is not None else None
-    sections, signoff = divided(text, edition, who.agency)
-    findings = [*source.findings, *who.findings, *_table_findings(found)]
+    sections, signoff, signed = divided(text, edition, who.agency)
+    findings = [*source.findings, *who.findings, *_part_of_year(titles), *_table_findings(found)]
     return Report(
         agency=who.agency,
         year=who.year,
@@ -79,6 +82,7 @@ def _report(
         figures=found.figures if found is not None else (),
         sections=sections,
         signoff=signoff,
+        signed=signed,
         source=source.name,
         form=any(key == FORM for key, _ in source.metadata),
         claims=claims([Paragraph(n.text, n.place, n.heading, n.cuts) for n in text], edition),
@@ -95,6 +99,14 @@ def _without_spam(who: Identity, texts: Sequence[str]) -> Identity:
         return who
     message = f"写有机关名称（“{who.agency}”）的地方夹着与报告无关的广告文字，名称可能不全，名称留空；请核对原文后补上。"
     return replace(who, agency=None, findings=(*who.findings, note("R902", message)))
+
+
+def _part_of_year(titles: Sequence[Title]) -> Iterator[Finding]:
+    """A note where every title of the report says that it tells of half a year or a quarter."""
+    parts = [found for t in titles if (found := _PART_OF_YEAR.search(close(t.text))) is not None]
+    if parts and len(parts) == len(titles):
+        message = f"标题写的是“{parts[0][0]}”的报告，不是全年的，数字只说明这一段时间，不与上下年度的年报对照。"
+        yield note("R927", message, [titles[0].place], [parts[0][0]])
 
 
 def _table_findings(found: Recognised | None) -> Sequence[Finding]:

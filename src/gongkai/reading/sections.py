@@ -17,7 +17,9 @@ _ENDING = ("。", "；", "，", "：", "、", ";", ",", ":", "！")
 _CAPTIONS = re.compile(
     r"附件?[0-9一二三]?[:：]?|附[:：]|附表[0-9一二三]?[:：]?|\(?(?:19|20)[0-9]{2}年?度?\)?|\(?计量?单位:.{1,6}\)?|单位:.{1,6}"
 )
-_DATE = re.compile(r"\(?(?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日\)?")
+_DATE = re.compile(
+    r"\(?(?:(?:19|20)[0-9]{2}|[一二][〇零○O0一二三四五六七八九]{3})年(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})月(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日\)?"
+)
 _FOOT = ("单位负责人", "审核人", "填报人", "联系电话", "填报日期", "填表人", "负责人", "制表人")
 _LONGEST_TITLE = 42
 
@@ -54,8 +56,8 @@ def is_caption(text: str, edition: Edition | None) -> bool:
 
 def divided(
     lines: Sequence[TextLine], edition: Edition | None, agency: str | None
-) -> tuple[tuple[Section, ...], tuple[tuple[str, str], ...]]:
-    """Sections and sign-off fields of the lines that stand outside tables and titles."""
+) -> tuple[tuple[Section, ...], tuple[tuple[str, str], ...], str]:
+    """Sections, sign-off fields and the day under a closing name, of the lines that stand outside tables and titles."""
     signoff: list[tuple[str, str]] = []
     kept: list[TextLine] = []
     for line in lines:
@@ -64,7 +66,7 @@ def divided(
             signoff += fields
         elif not is_caption(line.text, edition):
             kept.append(line)
-    kept = _without_signature(kept, agency)
+    kept, day = _without_signature(kept, agency)
     marked = _all_marked(kept, edition)
     sections: list[tuple[str, list[str], list[Place]]] = [("", [], [Place()])]
     for line in kept:
@@ -74,7 +76,7 @@ def divided(
             sections[-1][1].append(visible(line.text))
             sections[-1][2].append(line.place)
     out = [Section(title, tuple(texts), tuple(places)) for title, texts, places in sections if title or texts]
-    return tuple(out), tuple(signoff)
+    return tuple(out), tuple(signoff), day
 
 
 def _all_marked(lines: Sequence[TextLine], edition: Edition | None) -> bool:
@@ -100,13 +102,13 @@ def _is_section(line: TextLine, edition: Edition | None, marked: bool) -> bool:
     return any(core == t or (len(t) > 6 and core.endswith(t) and len(core) <= len(t) + 10) for t in titles)
 
 
-def _without_signature(lines: list[TextLine], agency: str | None) -> list[TextLine]:
-    """The lines without a closing name and day, which say nothing the report does not hold already."""
+def _without_signature(lines: list[TextLine], agency: str | None) -> tuple[list[TextLine], str]:
+    """The lines without a closing name and day, which are no part of the last section; and that day, empty without one."""
     out = list(lines)
     for at in range(len(out) - 2, max(-1, len(out) - 8), -1):
         name = body_alone(out[at].text)
         if name and agency is not None and agency.endswith(name) and _DATE.fullmatch(close(out[at + 1].text)):
-            return out[:at] + out[at + 2 :]
+            return out[:at] + out[at + 2 :], visible(out[at + 1].text)
     if out and agency is not None and close(out[-1].text) == agency:
-        return out[:-1]
-    return out
+        return out[:-1], ""
+    return out, ""

@@ -29,6 +29,7 @@ class Report:
 
     ``figures`` stand in print order, local extra rows (code None) where they stood. ``edition`` is None when a
     source holds prose but no table of any known edition. ``signoff`` are the form's foot fields as (name, value).
+    ``signed`` is the day under the closing name of a text that was read, as it stands there; empty without one.
     ``form`` when the source is a form of ours still being filled in, whose blank totals are left to the program.
     Two reports are equal when what a reader can see is equal: places, findings and the source's name do not count.
     """
@@ -39,6 +40,7 @@ class Report:
     figures: tuple[Figure, ...] = ()
     sections: tuple[Section, ...] = ()
     signoff: tuple[tuple[str, str], ...] = ()
+    signed: str = field(default="", compare=False)
     source: str = field(default="", compare=False)
     form: bool = field(default=False, compare=False)
     claims: tuple[Claim, ...] = field(default=(), compare=False)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from gongkai.checking.case import Case
 from gongkai.checking.prose import Stated, agrees, said
 from gongkai.checking.rule import Rule
+from gongkai.checking.rules.r303_parts_as_in_table import told
 from gongkai.checking.wording import amount, names
 from gongkai.kernel import Finding, RuleCard, Status
 
@@ -25,11 +26,12 @@ CARD = RuleCard(
 
 def judge(case: Case) -> Iterator[Finding]:
     """One finding for each number the text states wrongly, however often it states it."""
+    elsewhere = told(case)
     wrong: dict[tuple[str, Decimal], list[Stated]] = {}
     sums: dict[tuple[str, Decimal], Decimal] = {}
     for one, total, others in case.prose.compared:
         value = case.prose.in_unit_of(one.claim, one.cells)
-        if not one.is_certain or one.denied:
+        if not one.is_certain or one.denied or id(one.claim) in elsewhere:
             continue
         if not any(agrees(one.claim, value, other) for other in (total, *others)):
             wrong.setdefault((one.claim.label, value), []).append(one)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from gongkai.checking.case import ZERO, Case
 from gongkai.checking.prose import Breakdown, approximate, said
 from gongkai.checking.rule import Rule
+from gongkai.checking.rules.r303_parts_as_in_table import told
 from gongkai.checking.rules.r401_part_exceeds_total import exceeding
 from gongkai.checking.wording import addition
 from gongkai.kernel import Finding, RuleCard, Status
@@ -50,8 +51,11 @@ def judge(case: Case) -> Iterator[Finding]:
 
 def listed(case: Case) -> Iterator[Breakdown]:
     """The lists of two or more parts that exclude each other: exact numbers, no channels, no outcomes of other years."""
+    elsewhere = told(case)
     for those in case.prose.breakdowns:
         parts = those.parts
+        if any(id(p) in elsewhere for p in parts):
+            continue
         if len(parts) < 2 or approximate(those.total) or any(approximate(p) for p in parts) or exceeding(those):
             continue
         if any(scope_kind(word) in {"channel", "carried"} and word not in _PLACES for p in parts for word in p.scope):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.checking.bases import is_whole_of_requests, wholes_of_requests
 from gongkai.checking.case import Case
 from gongkai.checking.prose import said
 from gongkai.checking.rule import Rule
-from gongkai.checking.shares import Share, shares
+from gongkai.checking.shares import Share, off, shares
 from gongkai.checking.wording import plain
 from gongkai.kernel import Finding, RuleCard, Status
 
@@ -38,8 +39,15 @@ def judge(case: Case) -> Iterator[Finding]:
 
 def _doubtful(case: Case) -> Iterator[Share]:
     for share in shares(case.prose):
-        if share.off > _ROUNDING and not (share.confirmed and share.off > _SURE):
+        if share.off > _ROUNDING and not (share.confirmed and share.off > _SURE) and not _of_the_table(case, share):
             yield share
+
+
+def _of_the_table(case: Case, share: Share) -> bool:
+    """Whether the share is right of another total of requests, all of which the table holds: those handled, not those received."""
+    if share.part.value is None or not is_whole_of_requests(case.report, share.total.value):
+        return False
+    return any(off(share.claim, share.part.value, whole)[1] <= _ROUNDING for whole in wholes_of_requests(case.report))
 
 
 def applies(case: Case) -> bool:

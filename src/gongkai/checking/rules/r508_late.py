@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -13,6 +13,7 @@ from importlib import resources
 from gongkai.checking.case import Case
 from gongkai.checking.rule import Rule
 from gongkai.kernel import Finding, Place, RuleCard, Status
+from gongkai.reading.claims_quantities import han_value
 
 CARD = RuleCard(
     code="R508",
@@ -23,7 +24,11 @@ CARD = RuleCard(
     wrong="某县某局2021年度报告的发布日期是2022年2月18日。",
     right="某县某局2021年度报告的发布日期是2022年1月26日。",
 )
-_DATE = r"(?P<y>20[0-9]{2})\s*[年.\-/]\s*(?P<m>[01]?[0-9])\s*[月.\-/]\s*(?P<d>[0-3]?[0-9])\s*日?"
+_DATE = (
+    r"(?:(?P<y>20[0-9]{2})\s*[年.\-/]\s*(?P<m>[01]?[0-9])\s*[月.\-/]\s*(?P<d>[0-3]?[0-9])\s*日?"
+    r"|(?P<hy>[二2][〇零○O0一二三四五六七八九]{3})年(?P<hm>[一二三四五六七八九十]{1,2})月(?P<hd>[一二三四五六七八九十]{1,3})日)"
+)
+_HAN_ZERO = str.maketrans("○O0", "〇〇〇")
 _SIGNED = re.compile(rf"[\s(（]*{_DATE}[\s)）]*")
 _PUBLISHED = re.compile(rf"(?:发布|公布|公开|发文|成文|生成)(?:日期|时间)\s*[：:]?\s*{_DATE}")
 _GOVERNMENT = re.compile(r"(?:[省市州盟区县旗])(?:人民政府)?$")
@@ -80,26 +85,35 @@ def _deadline(case: Case, year: int, day: dt.date) -> Deadline | None:
 
 
 def _day(case: Case) -> tuple[dt.date, Place, str] | None:
-    """The day of publication the text gives, else a day standing alone as a signature does; only one next year or later."""
+    """The day of publication the text gives, else a day standing alone as a signature does; of next year or later."""
     year = case.report.year
     if year is None:
         return None
     passages = case.text.passages
-    for form in (_PUBLISHED.search, _SIGNED.fullmatch):
+    for form in (_PUBLISHED.search, _SIGNED.fullmatch, _beside_name(case.report.agency)):
         for passage in passages:
             found = form(passage.text) if len(passage.text) < 120 else None
-            if found and (day := _date(found)) is not None and day.year == year + 1:
+            if found and (day := _date(found)) is not None and day.year > year:
                 return day, passage.spot(found.start(), found.end()), found[0].strip()
-    for name, value in case.report.signoff:
-        found = _SIGNED.fullmatch(value) if "日期" in name else None
-        if found and (day := _date(found)) is not None and day.year == year + 1:
-            return day, Place(quote=f"{name}：{value}"), value
+    signed = [(value, f"{name}：{value}") for name, value in case.report.signoff if "日期" in name]
+    for value, quote in ((case.report.signed, case.report.signed), *signed):
+        found = _SIGNED.fullmatch(value)
+        if found and (day := _date(found)) is not None and day.year > year:
+            return day, Place(quote=quote), value
     return None
+
+
+def _beside_name(agency: str | None) -> Callable[[str], re.Match[str] | None]:
+    """A day that stands in one line with the body's name."""
+    return re.compile(rf"{re.escape(agency)}{_SIGNED.pattern}" if agency else r"(?!)").fullmatch
 
 
 def _date(found: re.Match[str]) -> dt.date | None:
     try:
-        return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
+        if found["y"]:
+            return dt.date(int(found["y"]), int(found["m"]), int(found["d"]))
+        parts = [han_value(found[name].translate(_HAN_ZERO)) for name in ("hy", "hm", "hd")]
+        return None if None in parts else dt.date(*(int(part or 0) for part in parts))
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gongkai.checking.case import Case
 from gongkai.checking.prose import Stated, said
 from gongkai.checking.rule import Rule
-from gongkai.kernel import Finding, RuleCard, Status
+from gongkai.kernel import Claim, Finding, RuleCard, Status
 
 CARD = RuleCard(
     code="R509",
@@ -31,7 +31,9 @@ def judge(case: Case) -> Iterator[Finding]:
         claim, year = one.claim, _year(one)
         if year is None or case.report.year is None or year >= case.report.year or claim.label in own:
             continue
-        if claim.sentence in told or _COMPARES.search(claim.sentence):
+        if claim.sentence in told or _COMPARES.search(claim.sentence) or _is_carried(claim, year, case.report.year):
+            continue
+        if any(_sets_beside(claim, other, case) for other in case.report.claims):
             continue
         told.add(claim.sentence)
         yield case.finding(
@@ -46,6 +48,18 @@ def judge(case: Case) -> Iterator[Finding]:
 
 def _stated(case: Case) -> Iterator[Stated]:
     return (s for s in case.prose.stated if s.concept is not None and s.strength in {"exact", "near"} and s.parent is None)
+
+
+def _is_carried(claim: Claim, year: int, own: int) -> bool:
+    """Whether the year only says from when something was carried over: 含2023年结转8件."""
+    quote = "".join(claim.place.quote.split())
+    return year == own - 1 and re.search(rf"(?:{year}年度?|^).{{0,4}}(?:结转|转入|未审结)", quote) is not None
+
+
+def _sets_beside(claim: Claim, other: Claim, case: Case) -> bool:
+    """Whether another number of the same sentence and unit is the report's own year's: two years set side by side."""
+    mine = f"{case.report.year}年" in other.scope
+    return other is not claim and mine and other.sentence == claim.sentence and other.unit == claim.unit
 
 
 def _year(one: Stated) -> int | None:

@@ -1,0 +1,135 @@
+"""Of what is a number the whole, and of what only a part: which base do the words before it name?
+
+A table counts one body's requests of one year. A sentence may count those of another office, of a kind, of a part it has just
+named, or something that is no request at all; such a number says nothing about the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from gongkai.kernel import Claim
+from gongkai.reading.claims_lexicon import Concept, scope_kind
+from gongkai.returns import Report
+
+_REQUESTS = ("requests.", "outcome.", "replies")
+_SUBJECT = re.compile(
+    r"(?P<own>依申请公开|(?<!复议)(?<!诉讼)申请(?!人|行政复议|复议|行政诉讼))"
+    r"|(?P<other>复议|诉讼|提案|议案|代表建议|人大建议|建议(?=[0-9])|信访(?!举报|类)|来信|来电|留言|热线|诉求|投诉(?!类)"
+    r"|(?:电话|网上|现场|来访|在线|接受)咨询|咨询(?=[0-9件电]))"
+)
+_BRACKETS = re.compile(r"（[^（）]*）")
+_ONE_OF_THEM = re.compile(r"[^，。；0-9]{0,14}中[，,：:]")
+_INFORMATION = re.compile(r"信息公开|依申请|政府信息")
+_OF_INFORMATION = re.compile(
+    r"[^。；，（]{0,8}[，（]?其中[：，]?[^，。；、0-9]{0,8}(?:信息公开|政府信息)[^，。；0-9]{0,8}[0-9一二两三四五六七八九十]"
+)
+_FORMER = re.compile(r"[上去](?:一)?年(?:度)?(?:同期|的|为|是|共|收到|受理|发布|公开)")
+_SETTLED = re.compile(r"(?<!未)[审办了]结[^，；。（]*$")
+_STAGE = re.compile(r"办结|答复|结转|延期|补正|撤回|采纳|审结|新增|注销|废止|转办|办理|未")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a claim stands in its sentence: the words up to its end, and those behind it.
+
+    ``first`` when it is the sentence's first claim; ``parted`` when a semicolon parts it from the claim before it.
+    """
+
+    before: str
+    after: str
+    first: bool
+    parted: bool
+
+
+def spots(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Spot]]:
+    """Each claim with its spot, in order."""
+    sentence, end = "", 0
+    for claim in claims:
+        first = claim.sentence != sentence
+        if first:
+            sentence, end = claim.sentence, 0
+        at = sentence.find(claim.place.quote, end)
+        until = at + len(claim.place.quote) if at >= 0 else end
+        yield claim, Spot(sentence[:until], sentence[until:], first, "；" in sentence[end:until])
+        end = until
+
+
+def is_total(claim: Claim) -> bool:
+    """Whether an 其中 after this number may break it down: not by how much something grew, an average, or last year's."""
+    if any(scope_kind(word) in {"growth", "average", "share"} for word in claim.scope):
+        return False
+    quote = "".join(claim.place.quote.split())
+    return "结转" in quote or _FORMER.search(quote) is None
+
+
+def speaks_of_requests(concept: Concept, cells: Sequence[str]) -> bool:
+    """Whether a concept counts requests for information, or what came of them."""
+    return bool(cells) and all(code.removeprefix("-").startswith(_REQUESTS) for code in cells) and not concept.after
+
+
+def of_something_else(before: str) -> bool:
+    """Whether the words up to a number last spoke of remedies, letters, proposals or enquiries and not of requests."""
+    named = [found["own"] is None for found in _SUBJECT.finditer(_BRACKETS.sub("", before))]
+    return bool(named) and named[-1]
+
+
+def is_settled(concept: Concept, before: str) -> bool:
+    """Whether remedies are counted by when they were settled, whoever brought them in which year: 审结复议7件、诉讼3件."""
+    return concept.key in {"reviews", "litigation"} and _SETTLED.search(before) is not None
+
+
+def is_merged(claim: Claim, before: str) -> bool:
+    """Whether answers are counted after several requests were answered in one: 2件合并答复，实际答复13份."""
+    return "答复" in claim.label and "合并" in before
+
+
+def is_wider(quote: str, after: str) -> bool:
+    """Whether a number is told of all kinds, those about information being given right after it: 23件，其中信息公开类1件."""
+    return _INFORMATION.search(quote) is None and _OF_INFORMATION.match(after) is not None
+
+
+def is_base(after: str) -> bool:
+    """Whether what follows a number is told of these alone: 乡镇24件申请中，予以公开12件."""
+    return _ONE_OF_THEM.match(after) is not None
+
+
+def is_whole_of_requests(report: Report, value: Decimal | None) -> bool:
+    """Whether a number is one of the totals of the table of requests, so that its parts are the table's."""
+    return value is not None and value in wholes_of_requests(report)
+
+
+def wholes_of_requests(report: Report) -> frozenset[Decimal]:
+    """The totals of the table of requests: those received, with those carried over, those handled."""
+    new, carried, total = (report.value(c) for c in ("requests.new", "requests.carried_in", "outcome.total"))
+    wholes = {new, total, None if new is None or carried is None else new + carried, report.value("replies")}
+    return frozenset(w for w in wholes if w is not None)
+
+
+def held(heads: Sequence[Claim], parts: Sequence[Claim]) -> Claim | None:
+    """The total that a list of parts breaks down, of the numbers of its unit before it; None when that is open.
+
+    The nearest that is their sum; else the nearest, unless one before it or several together could hold what it cannot.
+    """
+    values = [p.value for p in parts if p.value is not None]
+    total, largest = sum(values, Decimal(0)), max(values, default=Decimal(0))
+    for head in reversed(heads):
+        if head.value == total:
+            return head
+    last = heads[-1]
+    if last.value is None or last.value >= total:
+        return last
+    together = last.value
+    if _STAGE.search(last.place.quote) is None:
+        for head in reversed(heads[:-1]):
+            together += head.value or Decimal(0)
+            if together >= total:
+                return None
+            if _STAGE.search(head.place.quote):
+                break
+    if last.value < largest and any(h.value is not None and h.value >= largest for h in heads[:-1]):
+        return None
+    return last
