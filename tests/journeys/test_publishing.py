@@ -216,6 +216,16 @@ def test_draft__of_two_people_loses_nothing(staff: Staff) -> None:
     expect(clerk.get_by_role("status").first).to_contain_text("已经保存")
 
 
+def test_draft__saved_after_the_sign_in_ended_stays_on_the_page(staff: Staff) -> None:
+    clerk = staff("clerk")
+    begin(clerk, "退出登录以后还在改的通知")
+    clerk.context.clear_cookies()
+    clerk.get_by_label("内容概述").fill("写了很久还没有保存的概述")
+    clerk.get_by_role("button", name="保存", exact=True).first.click()
+    expect(clerk.locator("#saved")).to_contain_text("登录已经结束")
+    expect(clerk.get_by_label("内容概述")).to_have_value("写了很久还没有保存的概述")
+
+
 def test_screens__fit_the_phone_and_pass_axe(staff: Staff, axe: Axe) -> None:
     clerk = staff("clerk", 390)
     begin(clerk, "在手机上看的通知")

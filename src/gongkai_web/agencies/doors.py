@@ -84,7 +84,9 @@ def to_sign_in(request: HttpRequest) -> HttpResponseBase | None:
     idle = sessions.was_signed_in(request)
     back = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "")
     words = {"next": own_address(back)} if own_address(back) else {}
-    if idle:
+    if request.method == "POST":
+        words["why"] = "unsent"
+    elif idle:
         words["why"] = "idle"
     target = reverse(SIGN_IN) + (f"?{urlencode(words)}" if words else "")
     response = redirect(target)

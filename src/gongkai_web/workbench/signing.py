@@ -18,7 +18,11 @@ from gongkai_web.agencies.doors import own_address, standing, with_next
 from gongkai_web.agencies.standing import CHOSEN
 from gongkai_web.ui.refusals import BadForm, NotHere
 
-IDLE = "您有 15 分钟没有操作，已经自动退出。请重新登录，登录后回到刚才的页面。"
+WHY = {
+    "idle": "您有 15 分钟没有操作，已经自动退出。请重新登录，登录后回到刚才的页面。",
+    "unsent": "登录已经结束，刚才提交的内容没有保存。请按浏览器的“后退”，把填写的内容复制出来，登录后再填。",
+}
+"""What an address that leads to the sign-in says of why it does."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         if getattr(request, "person", None) is not None:
             return redirect(target or "work_home")
-        return _asked(request, target, idle=request.GET.get("why") == "idle")
+        return _asked(request, target, why=WHY.get(request.GET.get("why", ""), ""))
     login, password = request.POST.get("login", ""), request.POST.get("password", "")
     try:
         if not login.strip() or not password:
@@ -94,10 +98,10 @@ def _asked(
     *,
     login: str = "",
     errors: dict[str, str] | None = None,
-    idle: bool = False,
+    why: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    words = {"next": target, "values": {"login": login[:40]}, "errors": errors or {}, "idle": IDLE if idle else ""}
+    words = {"next": target, "values": {"login": login[:40]}, "errors": errors or {}, "why": why}
     return render(request, "workbench/sign_in.html", words, status=status)
 
 

@@ -103,3 +103,10 @@ def test_public_page__sets_no_cookie_and_looks_at_none(office: Office, monkeypat
 
         assert not response.cookies
         assert "Cookie" not in response.headers.get("Vary", "")
+
+
+def test_form_sent_after_the_sign_in_ended__is_told_that_nothing_was_saved_and_how_to_get_it_back(office: Office) -> None:
+    response = Client().post("/work/items/new/", {"title": "没有保存的标题"}, follow=True)
+    assert response.redirect_chain[0][0] == "/work/sign-in/?why=unsent"
+    assert "刚才提交的内容没有保存" in response.content.decode()
+    assert "没有保存的标题" not in response.content.decode()

@@ -24,7 +24,7 @@
 
   // The token of a form changes when somebody signs in again in another window; the page's own address has the new one.
   function renewed() {
-    return fetch(window.location.pathname, { credentials: "same-origin", redirect: "error" })
+    return fetch(window.location.pathname, { credentials: "same-origin", redirect: "manual" })
       .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(new Error("shut")); })
       .then(function (page) {
         var found = new DOMParser().parseFromString(page, "text/html").querySelector("#draft [name=csrfmiddlewaretoken]");
@@ -83,8 +83,19 @@
     changed = true;
     if (!stopped) { later(); }
   });
-  form.addEventListener("submit", function () {
-    submitting = true;
+  // What is not kept yet is sent only once it is known that somebody is still signed in: a sign-in page in between would lose it.
+  form.addEventListener("submit", function (event) {
+    if (changed && !submitting && form.requestSubmit) {
+      var pressed = event.submitter;
+      event.preventDefault();
+      renewed().then(function () {
+        submitting = true;
+        form.requestSubmit(pressed || undefined);
+      }, function () {
+        say("登录已经结束或者连不上服务器，还没有保存。内容还在页面上：请在新窗口登录，回到这里再保存一次。", true);
+      });
+    }
+    if (!event.defaultPrevented) { submitting = true; }
     clearTimeout(waiting);
   });
   window.addEventListener("pageshow", function () { submitting = false; });
