@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from gongkai.kernel import Place
+from gongkai.reading import claims
+from gongkai.reading.blocks import Paragraph
 from gongkai.returns import Report, Section
 from gongkai.writing.document import bare_title, same_section
 
@@ -13,16 +17,29 @@ def merged(report: Report, text_report: Report) -> Report:
 
     The text's sections replace the report's; those that are the edition's take the edition's wording and its order, others
     keep their place after the section they followed. Body, year and sign-off are the report's own and are taken from the
-    text only where the report has none. Figures in the text's own tables are not taken: the form is what was checked.
+    text only where the report has none. Figures in the text's own tables are not taken: the form is what was checked. What
+    the text says of its figures is claimed of the report's, so that a check compares the two.
     """
+    sections = _ordered(report, sections_from(text_report))
     signoff = report.signoff if any(value for _, value in report.signoff) else text_report.signoff or report.signoff
     return replace(
         report,
         agency=report.agency if report.agency is not None else text_report.agency,
         year=report.year if report.year is not None else text_report.year,
-        sections=_ordered(report, sections_from(text_report)) or report.sections,
+        sections=sections or report.sections,
         signoff=signoff,
+        claims=claims(list(_lines(sections)), report.edition) if sections else report.claims,
     )
+
+
+def _lines(sections: tuple[Section, ...]) -> Iterator[Paragraph]:
+    """The text of sections as the paragraphs they stood in, with their places where these are known."""
+    for section in sections:
+        texts = (section.title, *section.paragraphs)
+        places = section.places if len(section.places) == len(texts) else (Place(),) * len(texts)
+        for at, (text, place) in enumerate(zip(texts, places, strict=True)):
+            if text:
+                yield Paragraph(text, place, heading=at == 0)
 
 
 def sections_from(source: Report) -> tuple[Section, ...]:
@@ -45,6 +62,6 @@ def _ordered(report: Report, sections: tuple[Section, ...]) -> tuple[Section, ..
             placed.append((at, section))
             continue
         at = match
-        placed.append((at, Section(known[match], section.paragraphs)))
+        placed.append((at, Section(known[match], section.paragraphs, section.places)))
     placed.sort(key=lambda p: p[0])
     return tuple(section for _, section in placed)
