@@ -20,6 +20,7 @@ from gongkai_web.publishing.models import (
     Link,
     LinkKind,
     NewMediaMonth,
+    Origin,
     Outing,
     OutingChannel,
     Practice,
@@ -141,7 +142,8 @@ def uninterpreted(
     since: dt.datetime | None = None,
     limit: int | None = None,
 ) -> tuple[Uninterpreted, ...]:
-    """Public policy documents that no public interpretation is linked to, those published first first.
+    """Public policy documents of the body's own making that no public interpretation is linked to, those published first first: who
+    drafted interprets, and what was obtained was drafted elsewhere.
 
     With ``excused``, those instead of which somebody decided that they need none. ``departments``, ``since`` (when they were published)
     and ``limit`` leave out the others.
@@ -152,7 +154,7 @@ def uninterpreted(
     told = Link.objects.filter(kind=LinkKind.INTERPRETS, target__body=body)
     public = visible.public(now).filter(body=body).values("item_id")
     why = dict(Excused.objects.filter(item__body=body).values_list("item_id", "reason"))
-    rows = visible.public(now).filter(body=body, item__kind__in=POLICIES)
+    rows = visible.public(now).filter(body=body, item__kind__in=POLICIES, item__origin=Origin.MADE)
     rows = rows.exclude(item_id__in=told.filter(source_id__in=public).values("target_id"))
     rows = rows.filter(item_id__in=list(why)) if excused else rows.exclude(item_id__in=list(why))
     if departments is not None:

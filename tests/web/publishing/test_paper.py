@@ -99,7 +99,7 @@ def test_code__of_a_text_that_changed_is_refused(bureau: Bureau) -> None:
     item = fresh(first.item)
     items.edit(bureau.actor(Role.CLERK), item.pk, revision=item.draft.revision, content={"html": "<p>打印以后又改了。</p>"})
     second = bureau.submitted(fresh(item))
-    with pytest.raises(NotPossible, match="编号与正在审核的内容不符"):
+    with pytest.raises(BadForm, match="编号与正在审核的内容不符"):
         signed(bureau, second, code=first.short_code)
     signed(bureau, second)
 

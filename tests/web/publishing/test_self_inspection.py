@@ -84,6 +84,13 @@ def test_links__of_our_own_that_lead_nowhere_are_told_and_others_only_counted(bu
     assert "1 个链接" in named(bureau, "outside")[0].words
 
 
+def test_document__that_was_obtained_is_interpreted_by_who_drafted_it(bureau: Bureau) -> None:
+    facts = {"kind": "normative", "origin": "obtained", "obtained_from": "临江市人民政府"}
+    content = {**DOCUMENT, "facts": facts}
+    bureau.published(key="normative", made_on=clock.today(), effective_on=clock.today(), **content)
+    assert named(bureau, "no_interpretation") == []
+
+
 def test_normative_document__wants_its_day_and_a_public_interpretation(bureau: Bureau) -> None:
     today = clock.today()
     item = bureau.published(key="normative", made_on=today, effective_on=today, **DOCUMENT)

@@ -54,9 +54,8 @@ def record_paper(
     standing.require(actor, review.body, Role.CLERK, Role.UNIT_HEAD)
     step = reviews.require_turn(review, step_id)
     if not reviews.same_code(code, review.digest):
-        raise NotPossible(
-            "审批单上的编号与正在审核的内容不符：内容在打印以后改过，或者拿错了审批单。请核对编号，内容改过的要重新打印、重新签批。"
-        )
+        wrong = "审批单上的编号与正在审核的内容不符：内容在打印以后改过，或者拿错了审批单。请核对编号，内容改过的要重新打印、重新签批。"
+        raise BadForm({"code": wrong})
     signer = Person.objects.filter(pk=signer_id).first()
     decision = _on_paper(review, step, verdict, signer, signed_on, scan, opinion)
     assert signer is not None

@@ -103,6 +103,8 @@ class Life:
             "reason": entry.reason,
             "cuts": [dict(cut) for cut in entry.cuts],
         }
+        if entry.obtained_from:
+            content["issuer"] = entry.obtained_from
         if entry.document_number or entry.issued:
             content["made_on"] = entry.made
         if entry.effective is not None:
