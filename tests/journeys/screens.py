@@ -12,7 +12,7 @@ SCREENS = frozenset(
     """
     / /about/ /accessibility/ /apply/ /below/ /catalogue/ /check/ /comments/ /compare/ /desk/ /guide/ /help/ /help/*/ /help/editions/ /help/editions/*/ /help/rules/ /help/rules/*/
     /info/ /open/ /open/*/ /reports/ /rules/ /rules/0/ /screens/0/ /search/ /sitemap/ /write/
-    /work/ /work/body/ /work/body/below/ /work/body/departments/ /work/body/leaders/ /work/body/rules/0/ /work/body/rules/new/ /work/body/site/ /work/body/static/ /work/body/unit/
+    /work/ /work/below/ /work/body/ /work/body/below/ /work/body/departments/ /work/body/leaders/ /work/body/rules/0/ /work/body/rules/new/ /work/body/site/ /work/body/static/ /work/body/unit/
     /work/cleanups/ /work/comments/ /work/comments/new/ /work/deputies/ /work/inspection/ /work/interpretations/
     /work/items/ /work/items/0/ /work/items/0/edit/ /work/items/0/files/ /work/items/0/files/*/text/ /work/items/0/hang/ /work/items/0/links/ /work/items/arrangement/
     /work/items/categories/ /work/items/categories/*/ /work/items/categories/new/ /work/items/new/ /work/new-media/ /work/new-media/accounts/0/0/ /work/password/

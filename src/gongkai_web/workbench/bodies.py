@@ -38,6 +38,7 @@ def body(request: HttpRequest) -> HttpResponse:
         "parent": found.body.parent,
         "children": tuple(Body.objects.filter(parent=found.body).order_by("name")),
         "mark": Mark.objects.filter(body=found.body).exists(),
+        "sees_below": found.holds(Role.SUPERIOR, Role.UNIT_HEAD),
         **_rights(found),
     }
     return render(request, "workbench/body.html", words)

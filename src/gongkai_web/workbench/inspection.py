@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from gongkai_web.agencies.doors import role, standing
+from gongkai_web.agencies.roles import CONTENT
+from gongkai_web.agencies.standing import Standing
 from gongkai_web.publishing import access, inspections
 from gongkai_web.publishing.access.inspection import SEEN_BY
 from gongkai_web.publishing.self_inspection import INDICATORS, Weight
+from gongkai_web.workbench.bodies import UNIT_KEEPERS
 from gongkai_web.workbench.filters import filters_of
 from gongkai_web.workbench.tables import xlsx_of
 
@@ -33,6 +36,8 @@ def inspection(request: HttpRequest) -> HttpResponse:
     words = {
         "page": page,
         "rows": page.points[:SHOWN],
+        "open": {p.address for p in page.points[:SHOWN] if may_follow(found, p.address)},
+        "sees_items": found.holds(*CONTENT),
         "more": max(0, len(page.points) - SHOWN),
         "filters": filters,
         "query": urlencode(filters),
@@ -60,10 +65,21 @@ def export(request: HttpRequest) -> HttpResponseBase:
         ("依据核对", 10),
     )
     lines = (
-        (p.weight, INDICATORS[p.code], p.subject, p.words, p.then, request.build_absolute_uri(p.address), p.rule, p.mark)
+        (p.weight, INDICATORS[p.code], p.subject, p.words, p.then, _whole(request, found, p.address), p.rule, p.mark)
         for p in page.points
     )
     return xlsx_of("网站自查", head, lines)
+
+
+def may_follow(found: Standing, address: str) -> bool:
+    """Whether the screen on which a point is mended is open to somebody: a superior sees the point, and others mend it."""
+    door = getattr(resolve(urlsplit(address).path).func, "door", ())
+    # The one screen among them that is not guarded by roles is that of the unit's facts.
+    return found.holds(*(door if isinstance(door, tuple) else UNIT_KEEPERS))
+
+
+def _whole(request: HttpRequest, found: Standing, address: str) -> str:
+    return request.build_absolute_uri(address) if may_follow(found, address) else ""
 
 
 @require_POST

@@ -4,6 +4,7 @@ from django.urls import path
 
 from gongkai_web.workbench import (
     absence,
+    below,
     bodies,
     categories,
     cleanups,
@@ -60,6 +61,7 @@ urlpatterns = [
     path("deputies/", deputies.deputies, name="work_deputies"),
     path("deputies/<int:key>/end/", deputies.end, name="work_deputies_end"),
     path("body/", bodies.body, name="work_body"),
+    path("below/", below.bodies, name="work_below"),
     path("body/unit/", bodies.unit, name="work_body_unit"),
     path("body/site/", bodies.site, name="work_body_site"),
     path("body/mark.png", bodies.mark, name="work_body_mark"),
@@ -166,8 +168,8 @@ urlpatterns = [
     path("cleanups/<int:campaign_id>/export.xlsx", cleanups.export, name="work_cleanup_export"),
     path("cleanups/<int:campaign_id>/agree/", cleanups.agree, name="work_cleanup_agree"),
     path("cleanups/<int:campaign_id>/conclude/", cleanups.conclude, name="work_cleanup_conclude"),
-    path("cleanups/<int:campaign_id>/give-up/", cleanups.give_up, name="work_cleanup_give_up"),
     path("cleanups/<int:campaign_id>/deadline/", cleanups.move, name="work_cleanup_move"),
+    path("cleanups/<int:campaign_id>/give-up/", cleanups.give_up, name="work_cleanup_give_up"),
     path("cleanups/<int:campaign_id>/apply/", cleanups.apply, name="work_cleanup_apply"),
     path("cleanups/entries/<int:entry_id>/", cleanups.entry, name="work_cleanup_entry"),
     path("cleanups/entries/<int:entry_id>/propose/", cleanups.propose, name="work_cleanup_propose"),

@@ -6,9 +6,11 @@ import ast
 import datetime as dt
 import io
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from gongkai_web.agencies.roles import Role
@@ -127,3 +129,21 @@ def test_superior__sees_what_is_to_be_mended_but_no_draft_by_name(bureau: Bureau
     assert item.draft.title not in page.content.decode()
     assert item.draft.title in bureau.office.client(Role.UNIT_HEAD).get(LIST).content.decode()
     assert superior.get(f"{LIST}export.xlsx").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.UNIT_HEAD, Role.CLERK, Role.SUPERIOR])
+def test_screen__offers_nobody_a_link_that_is_shut_to_them(bureau: Bureau, role: Role) -> None:
+    bureau.published()
+    bureau.published(title="某规范性文件", key="normative", made_on=clock.today(), effective_on=clock.today(),
+                     document_number="岫司规〔2026〕1号", theme="公安、安全、司法\\司法", facts={"kind": "normative"})  # fmt: skip
+    looked(bureau)
+    browser = bureau.office.client(role)
+    page = browser.get(LIST).content.decode()
+    offered = set(re.findall(r'href="(/work/[^"#]+)"', page)) - {"/work/sign-out/"}
+
+    assert dict.fromkeys(offered, 200) == {a: browser.get(unescape(a)).status_code for a in offered}
+    assert "政府信息公开制度" in page
+    assert ("/work/items/" in offered, "/work/body/rules/new/" in offered) == (role is not Role.SUPERIOR, role is Role.UNIT_HEAD)
+    book = load_workbook(io.BytesIO(b"".join(browser.get(f"{LIST}export.xlsx"))))
+    told = [str(row[5]) for row in book.active.iter_rows(min_row=2, values_only=True)]
+    assert any("/work/interpretations/" in address for address in told) == (role is not Role.SUPERIOR)
