@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +18,15 @@ SUFFIXES = frozenset(
 )
 """Endings of files that may be reports; in folders and archives the others are passed over and counted."""
 
+_PACKED = frozenset(".rar .7z .tar .gz .tgz .bz2 .xz".split())
+"""Endings of archives that are never opened: taken as files, they say themselves that they must be unpacked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """One file to examine: a path, and inside a zip archive the member's stored name and the name shown for it.
 
+    Where the member is a zip archive itself, ``inner`` is the stored name of a file in that one; ``shown`` names both.
     With ``before`` – the file that holds the same body's report of the year before – only what the two years say of each
     other is examined.
     """
@@ -31,6 +35,7 @@ class Origin:
     member: str | None = None
     shown: str = ""
     before: Origin | None = None
+    inner: str | None = None
 
     @property
     def name(self) -> str:
@@ -59,13 +64,15 @@ def origins(paths: Sequence[Path], besides: Sequence[Path] = ()) -> Found:
                 if inner.resolve() in left_out or is_rubbish(inner.name):
                     continue
                 if is_archive(inner):
-                    taken += _members(inner)
-                elif inner.suffix.lower() in SUFFIXES:
+                    passed += _add(taken, inner)
+                elif inner.suffix.lower() in SUFFIXES | _PACKED:
                     taken.append(Origin(str(inner)))
                 else:
                     passed += 1
+        elif is_archive(path):
+            passed += _add(taken, path)
         else:
-            taken += _members(path) if is_archive(path) else [Origin(str(path))]
+            taken.append(Origin(str(path)))
     return Found(tuple(dict.fromkeys(taken)), passed)
 
 
@@ -102,17 +109,42 @@ def _below(folder: Path) -> Iterator[Path]:
                 yield inner
 
 
-def _members(path: Path) -> list[Origin]:
+def _add(taken: list[Origin], path: Path) -> int:
+    """Take the files of an archive; how many of them were passed over."""
     try:
         archive = _opened(str(path))
     except Unreadable:
-        return [Origin(str(path))]  # examined as a file it says itself what is wrong with it
-    found = []
+        taken.append(Origin(str(path)))  # examined as a file it says itself what is wrong with it
+        return 0
+    found: list[Origin] = []
+    passed = 0
     for info in archive.files:
         shown = shown_name(info)
-        if Path(shown).suffix.lower() in SUFFIXES:
+        suffix = Path(shown).suffix.lower()
+        if suffix == ".zip":
+            passed += _add_inner(found, Origin(str(path), info.filename, shown))
+        elif suffix in SUFFIXES | _PACKED:
             found.append(Origin(str(path), info.filename, shown))
-    return sorted(found, key=lambda origin: origin.shown) or [Origin(str(path))]
+        else:
+            passed += 1
+    taken += sorted(found, key=lambda origin: origin.shown) or [Origin(str(path))]
+    return passed
+
+
+def _add_inner(taken: list[Origin], packed: Origin) -> int:
+    """Take the files of an archive inside another, one level deep; one that cannot be opened is taken as a file and says why."""
+    try:
+        archive = _opened_inner(packed.path, packed.member or "")
+    except (NotTakenError, Unreadable):
+        taken.append(packed)
+        return 0
+    found: list[Origin] = []
+    for info in archive.files:
+        shown = shown_name(info)
+        if Path(shown).suffix.lower() in SUFFIXES | _PACKED | {".zip"}:
+            found.append(replace(packed, shown=f"{packed.shown}/{shown}", inner=info.filename))
+    taken += found or [packed]
+    return len(archive.files) - len(found)
 
 
 @lru_cache(maxsize=2)
@@ -123,9 +155,19 @@ def _opened(path: str) -> Archive:
         raise Unreadable(f"压缩包“{path}”已经损坏，打不开。请重新打包后再试。") from None
 
 
+@lru_cache(maxsize=1)
+def _opened_inner(path: str, member: str) -> Archive:
+    """An archive inside another, held in memory; never more than one, and never a larger one than a file may be."""
+    archive = _opened(path)
+    return Archive(archive.take(archive.member(member), MAX_FILE))
+
+
 def _unpacked(origin: Origin) -> bytes:
-    archive = _opened(origin.path)
     try:
+        if origin.inner is not None:
+            packed = _opened_inner(origin.path, origin.member or "")
+            return packed.take(packed.member(origin.inner), MAX_FILE)
+        archive = _opened(origin.path)
         return archive.take(archive.member(origin.member or ""), MAX_FILE)
     except NotTakenError as error:
         raise Unreadable(_WHY[error.trouble].format(archive=origin.path, member=origin.shown)) from None

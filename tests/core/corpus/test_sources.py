@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from gongkai.corpus import Origin, origins
+from gongkai.corpus import Origin, Settings, examined, origins
 from gongkai.corpus.sources import content
 from gongkai.errors import Unreadable
 
@@ -72,3 +73,42 @@ def test_archive__a_member_with_a_password_is_refused(tmp_path: Path) -> None:
     archive.write_bytes(bytes(data))
     with pytest.raises(Unreadable, match="设了密码"):
         content(origins([archive]).origins[0])
+
+
+def packed(**members: bytes) -> bytes:
+    """A zip archive of these members; ``_`` in a name stands for the dot before its ending."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name, data in members.items():
+            made.writestr(name.replace("_", "."), data)
+    return out.getvalue()
+
+
+def test_archive__inside_an_archive_or_a_folders_archive_is_opened_one_level_deep(tmp_path: Path) -> None:
+    inner = packed(甲_txt=b"1", 乙_jpg=b"", 丙_zip=packed(丁_txt=b"2"))
+    (tmp_path / "全部.zip").write_bytes(packed(县局_zip=inner, 市局_txt=b"3", 图_png=b""))
+    for named in (tmp_path, tmp_path / "全部.zip"):
+        found = origins([named])
+        assert [o.shown for o in found.origins] == ["县局.zip/丙.zip", "县局.zip/甲.txt", "市局.txt"]
+        assert [content(o) for o in found.origins][1:] == [b"1", b"3"]
+        assert found.passed_over == 2
+    assert "压缩包，不是单个报告" in (examined(found.origins[0], Settings()).error or "")
+
+
+@pytest.mark.parametrize("ending", ["rar", "7z"])
+def test_archive__of_a_kind_that_is_not_opened_is_told_and_not_passed_over(tmp_path: Path, ending: str) -> None:
+    data = {"rar": b"Rar!\x1a\x07\x01\x00", "7z": b"7z\xbc\xaf\x27\x1c"}[ending] + b"\0" * 40
+    (tmp_path / "全部.zip").write_bytes(packed(**{f"县局_{ending}": data, "市局_zip": packed(**{f"乡_{ending}": data})}))
+    (tmp_path / f"另外.{ending}").write_bytes(data)
+    found = origins([tmp_path]).origins
+
+    assert len(found) == 3
+    assert all("请先解压" in (examined(origin, Settings()).error or "") for origin in found)
+
+
+def test_archive__inside_an_archive_that_is_broken_or_empty_is_one_file_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "全部.zip").write_bytes(packed(坏_zip=b"PK nothing", 空_zip=packed(图_png=b"")))
+    found = origins([tmp_path]).origins
+
+    assert [o.shown for o in found] == ["坏.zip", "空.zip"]
+    assert all(examined(origin, Settings()).error for origin in found)
