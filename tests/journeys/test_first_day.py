@@ -41,7 +41,7 @@ def first_day(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
     ]
     people = ["--system", "简知远:system", "--security", "林照晚:security", "--auditor", "宋怀瑾:auditor"]
     told = subprocess.run([*founding, *people], env=surroundings, capture_output=True, text=True, check=True).stdout
-    slips = dict(re.findall(r"登录名 (\w+)　口令 ([a-z0-9-]+)", told))
+    slips = dict(re.findall(r"登录名 (\w+)　密码 ([a-z0-9-]+)", told))
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

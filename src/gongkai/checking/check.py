@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 from gongkai.checking.case import Case
+from gongkai.checking.columns import Column, columns
 from gongkai.checking.rule import Rule, passed
 from gongkai.checking.rules import RULES
 from gongkai.errors import NotFound
@@ -26,7 +30,8 @@ def check(report: Report, previous: Report | None = None, children: tuple[Report
 
     A rule gives its findings; or one NOT_ASSESSABLE item for what could not be judged (both may stand side by
     side); or, when everything it speaks of was judged and is right, one PASS item. Rules that speak of tables
-    the edition does not have give no item, nor do rules over text where there is none. ``previous`` is the same body's
+    the edition does not have give no item, nor do rules over text where there is none. Where several bodies or years stand
+    beside each other in a list, rules over its cells are asked of each column. ``previous`` is the same body's
     report of the year before, ``children`` are the reports of the bodies whose figures this one gathers. Blank totals of a form being filled in are computed first and told.
     """
     report, computed = with_totals(report) if report.form else (report, ())
@@ -35,10 +40,24 @@ def check(report: Report, previous: Report | None = None, children: tuple[Report
     if report.edition is None:
         items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))
     told = {note.rule for note in report.findings}
+    beside = columns(report)
     for each in RULES:
         if each.applies(case) and told.isdisjoint(_TOLD_BY_READER.get(each.card.code, ())):
-            items.extend(tuple(each.judge(case)) or (passed(case, each.card),))
+            found = each.judge(case) if not (beside and _is_of_cells(each)) else _of_columns(each, beside)
+            items.extend(tuple(found) or (passed(case, each.card),))
     return tuple(items)
+
+
+def _is_of_cells(each: Rule) -> bool:
+    """Whether a rule weighs the cells of the form's tables against each other."""
+    return each.card.code.startswith("R1") and each.card.code != "R126"
+
+
+def _of_columns(each: Rule, beside: tuple[Column, ...]) -> Iterator[Finding]:
+    """What a rule says of each of the reports that stand beside each other in one list."""
+    for column in beside:
+        for found in each.judge(Case(column.report)):
+            yield replace(found, message=f"“{column.heading}”一列：{found.message}")
 
 
 def rule(code: str) -> Rule:

@@ -43,7 +43,7 @@ _OF_WHICH = "其中"
 _DOER = re.compile(
     r"(?:20[0-9]{2}年度?|截[至止].{2,12}?[日底]|其中|另|[，、])*"
     r"(?P<who>[\u4e00-\u9fff]{2,18}?(?:局|委|委员会|办公室|办|镇|乡|街道|办事处|中心|公司|学校|医院|区|县|市|政府|分局|部门|单位))"
-    r"(?:20[0-9]{2}年度?)?(?:全年|年内|本年度|今年)?(?:共计|总共|累计|均|共|新)*(?:依法)?(?:收到|受理|接到|接收|收办|办结|答复|处理|发生|主动公开|办理|作出|做出|实施|制发|印发|未|无|没有)"
+    r"(?:20[0-9]{2}年度?)?(?:[上下]半年|[前第]?[一二三四]季度|(?:[0-9]{1,2}月?[-—至~])?[0-9]{1,2}月)?(?:全年|年内|本年度|今年)?(?:共计|总共|累计|均|共|新)*(?:依法)?(?:收到|受理|接到|接收|收办|办结|答复|处理|发生|主动公开|办理|作出|做出|实施|制发|印发|未|无|没有)"
 )
 _OWN = re.compile(r"[我本]|全年|年度|各级|有关|该")
 _OURS = re.compile(r"(?:20[0-9]{2}年度?|[，、])*[我本][\u4e00-\u9fff]")
@@ -66,13 +66,16 @@ class Firmness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """A claim understood. ``parent`` is the claim it is a part of (其中); ``cells`` are the edition's cells of its concept."""
+    """A claim understood. ``parent`` is the claim it is a part of (其中); ``cells`` are the edition's cells of its concept;
+    ``during`` when nothing but a part of the year (上半年) keeps it from being held against them.
+    """
 
     claim: Claim
     concept: Concept | None
     firmness: Firmness
     parent: Claim | None
     cells: tuple[str, ...]
+    during: bool = False
 
     @property
     def denied(self) -> bool:
@@ -124,8 +127,8 @@ class Prose:
             inside = _OF_WHICH in claim.scope
             parent = heads[-1] if inside and heads and _adjoins(heads[-1].claim, claim) else None
             one = self._stated(claim, parent)
-            if one.firmness is not Firmness.NOT and (elsewhere or self._is_aside(one, spot, base)):
-                one = replace(one, firmness=Firmness.NOT)
+            if (one.during or one.firmness is not Firmness.NOT) and (elsewhere or self._is_aside(one, spot, base)):
+                one = replace(one, firmness=Firmness.NOT, during=False)
             out.append(one)
             if is_base(spot.after):
                 base = claim
@@ -146,7 +149,7 @@ class Prose:
             if one.cells and one.firmness is not Firmness.NOT and one.claim.value is not None:
                 total = self.sum(one.cells)
                 if total is not None:
-                    out.append((one, total, self._others(one)))
+                    out.append((one, total, self.others(one)))
         return tuple(out)
 
     @cached_property
@@ -195,7 +198,8 @@ class Prose:
         years = [int(m[1]) for word in claim.scope if (m := _YEAR.fullmatch(word))]
         return not years or self.report.year is None or years[-1] == self.report.year
 
-    def _others(self, one: Stated) -> tuple[Decimal, ...]:
+    def others(self, one: Stated) -> tuple[Decimal, ...]:
+        """The other sums of the table that make a statement true as well."""
         if one.concept is None or self.report.edition is None or any(scope_kind(word) == "new" for word in one.claim.scope):
             return ()
         sums = (self.sum(cells) for cells in one.concept.others(self.report.edition))
@@ -229,7 +233,13 @@ class Prose:
                 firmness = Firmness.NOT
             elif parent.firmness is Firmness.SOFT:
                 firmness = min(firmness, Firmness.SOFT, key=_ORDER.index)
-        return Stated(claim, concept, firmness, None if parent is None else parent.claim, cells)
+        during = firmness is Firmness.NOT and parent is None and self._is_during(claim)
+        return Stated(claim, concept, firmness, None if parent is None else parent.claim, cells, during)
+
+    def _is_during(self, claim: Claim) -> bool:
+        """Whether it would be firm but for the part of the year it speaks of."""
+        rest = tuple(word for word in claim.scope if scope_kind(word) != "period")
+        return len(rest) < len(claim.scope) and self._firmness(replace(claim, scope=rest)) is Firmness.FIRM
 
     def _firmness(self, claim: Claim) -> Firmness:
         kinds = {kind for word in claim.scope if (kind := scope_kind(word)) is not None}

@@ -161,7 +161,7 @@ def run_read(args: argparse.Namespace) -> int:
         try:
             own = reports(path, args.local)
             found += own
-            if (why := why_unchecked(own)) is not None:
+            if not any(r.figures for r in own) and (why := why_unchecked(own)) is not None:
                 unread = True
                 print(f"{path}：{why}", file=sys.stderr)
         except BadEdition:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import FrameType
 
 from gongkai.checking import check
+from gongkai.checking.columns import columns
 from gongkai.corpus.pairing import content_of, pairs, standing
 from gongkai.corpus.sources import Origin, content
 from gongkai.errors import GongkaiError
@@ -124,14 +125,26 @@ def why_nothing(reports: Sequence[Report]) -> str:
 
 def why_unchecked(reports: Sequence[Report]) -> str | None:
     """Why a file holds nothing to check, in a sentence; None when it does: figures, or a whole report of words that states some."""
-    if any(r.figures for r in reports):
+    if any(f.code is not None for r in reports for f in r.figures) or any(columns(r) for r in reports):
         return None
+    if any(r.figures for r in reports):
+        return _why_only_local(reports)
     cut = next((f.message for r in reports for f in r.findings if f.rule == "S115"), None)
     if cut is not None:
         return f"没有读出任何数字，统计表没有检查：{cut}"
     if any(r.edition is None and r.agency and r.year and _reports_in_words(r) for r in reports):
         return None
     return f"没有读出任何数字，没有可以检查的年报：{why_nothing(reports)}"
+
+
+def _why_only_local(reports: Sequence[Report]) -> str:
+    """That all numbers stand under headings or in rows which the form does not have."""
+    headings = dict.fromkeys("—".join(f.column) for r in reports for f in r.figures if f.column)
+    names = "、".join(f"“{heading}”" for heading in list(headings)[:6])
+    return (
+        f"读出的数字都不在表样的格里{f'（列标题是{names}）' if names else ''}，没有检查；"
+        "请把要检查的一列的标题改为“统计数”，只留这一列后再检查。"
+    )
 
 
 def _reports_in_words(report: Report) -> bool:

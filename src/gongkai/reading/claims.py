@@ -25,7 +25,7 @@ _SPACE = re.compile(r"\s+")
 _BOUNDARY = re.compile(r"[，；。：！？]")
 _GROUP = re.compile(r"其中|在[^，。；]{2,24}中[，,]|包括|包含|分别为|分别是|分为|含(?=上|申)")
 _LEAVES = re.compile(
-    r"另|此外|同时|通过|截至|全年|(?<!公)共(?!同)|累计|均|办结|答复|受理|收到|结转|顺延|转[下入]|召开|举办|组织|开展|回复|办理|(?<!不予)(?<!其他)(?<!其它)处理|印发|发放|接待|解答|制作|编制|整改|已"
+    r"另|此外|同时|通过|截至|全年|(?<!公)共(?!同)|累计|均|办结|答复|受理|收到|结转|顺延|转[下入]|召开|举办|(?<![他它会益团])组织|开展|回复|办理|(?<!不予)(?<!其他)(?<!其它)处理|印发|发放|接待|解答|制作|编制|整改|已"
 )
 _DEED = re.compile(r"发布|公开(?!类|情况|工作|指南|目录|年报)|推送|刊登|发送|更新|转发")
 _WHOLE_YEAR = re.compile(r"全年|年内共|本年度共")
@@ -149,7 +149,7 @@ class _Reader:
 
     def _group(self, between: str, before: str, at: int) -> None:
         """Whether the number is one of the parts an 其中 lists."""
-        if _GROUP.search(between):
+        if _GROUP.search(between) or (at and between.lstrip().startswith("：")):
             self.parts = True
         elif self.parts and at:
             anew = "；" in between and _DEED.search(before) is not None

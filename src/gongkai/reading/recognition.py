@@ -263,7 +263,7 @@ def _refusals(edition: Edition, placed: Placed) -> Iterator[Finding]:
 def _missing(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> Iterator[Finding]:
     told = {code for rows in placed.refused.values() for _, _, cells in rows for code in cells}
     told |= {code for f in placed.findings if f.rule in {"R905", "R910"} for key in f.subject for code in _codes(edition, key)}
-    have = {f.code for f in figures} | told
+    have = {f.code for f in figures} | told | _in_other_columns(edition, figures)
     absent = [t for t in edition.tables if t.key not in placed.tables and not any(c.code in have for c in t.cells)]
     absent = [t for t in absent if not all(c.optional for c in t.cells)]
     if absent:
@@ -283,6 +283,12 @@ def _missing(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> I
         yield note(
             "R908", f"没有找到{names}{len(rows)}行的数据，相应的单元格没有读出；请核对原文是否缺少这些行。", subject=codes[:40]
         )
+
+
+def _in_other_columns(edition: Edition, figures: tuple[Figure, ...]) -> set[str]:
+    """The cells of lists whose rows are there, their numbers under headings that the form does not have."""
+    rows = {f.row for f in figures if f.code is None and f.column}
+    return {c.code for t in edition.tables if t.layout is Layout.LIST for c in t.cells if c.row in rows}
 
 
 def _codes(edition: Edition, key: str) -> list[str]:

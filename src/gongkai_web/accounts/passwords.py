@@ -16,6 +16,7 @@ SHORTEST = 10
 LONGEST = 128
 _PLAIN = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that looks like something else in print
 _GROUPS, _LETTERS = 4, 4
+_TELLING = 4
 
 
 def complaint(password: str, login: str, name: str = "") -> str:
@@ -25,7 +26,8 @@ def complaint(password: str, login: str, name: str = "") -> str:
         return f"密码太短，至少要 {SHORTEST} 个字符。可以用一句自己记得住的话。"
     if len(password) > LONGEST:
         return f"密码太长，最多 {LONGEST} 个字符，请缩短。"
-    if login and (login in small or small in login):
+    # Two or three letters stand in too many words to be a hint of whose password it is.
+    if (len(login) >= _TELLING and login in small) or small in login:
         return "密码里不能有登录名，请另想一个。"
     if len(name) > 1 and name in password:
         return "密码里不能有姓名，请另想一个。"

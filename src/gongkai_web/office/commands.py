@@ -32,7 +32,7 @@ def _add_init(commands: Commands) -> None:
         help="建立一个正式的单位",
         description=(
             "在空的数据文件夹里建立一个正式的单位：机关、科室、三名管理员（系统管理员、安全管理员、审计员）和各项默认设置。\n"
-            "在终端里运行时，缺少的内容会逐项询问；一次性口令只显示一次。\n\n"
+            "在终端里运行时，缺少的内容会逐项询问；一次性密码只显示一次。\n\n"
             "例：gongkai init --data gongkai-data --body 岫川县司法局 --slug xiuchuan-sfj --department 办公室 --department 法治科 \\\n"
             "      --system 简知远:jian --security 林照晚:lin --auditor 宋怀瑾:song\n"
             "或者：gongkai init --data gongkai-data --from office.toml"
@@ -51,7 +51,7 @@ def _add_init(commands: Commands) -> None:
     parser.add_argument("--organisation-code", metavar="代码", help="组织机构代码，9 位，可以以后再填。")
     parser.add_argument("--department", action="append", metavar="科室", help="科室名称，可给几次。")
     parser.add_argument("--system", metavar="姓名:登录名", help="系统管理员：管人员、机构和设置，不看业务内容。")
-    parser.add_argument("--security", metavar="姓名:登录名", help="安全管理员：管授权、口令重置和登录安全。")
+    parser.add_argument("--security", metavar="姓名:登录名", help="安全管理员：管授权、密码重置和登录安全。")
     parser.add_argument("--auditor", metavar="姓名:登录名", help="审计员：只看留痕。")
     parser.add_argument("--tiny", metavar="理由", help="单位太小，三名管理员凑不齐三个人时，写明理由；理由记入留痕。")
     parser.set_defaults(run=later("founding:run_init"))

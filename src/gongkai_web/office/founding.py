@@ -41,11 +41,11 @@ def run_init(args: argparse.Namespace) -> int:
 
 def _tell(wanted: Plan, passwords: dict[str, str], args: argparse.Namespace) -> None:
     print(f"已建立{wanted.name}（{wanted.slug}），科室 {len(wanted.departments)} 个。")
-    print("一次性口令如下，只显示这一次，请抄给本人；第一次登录时必须改掉：")
+    print("一次性密码如下，只显示这一次，请抄给本人；第一次登录时必须改掉：")
     for login, password in passwords.items():
         mine = [role for role in ADMINISTRATORS if wanted.administrators[role].login == login]
         name = wanted.administrators[mine[0]].name
-        print(f"  {'、'.join(ROLE_WORDS[role] for role in mine)} {name}　登录名 {login}　口令 {password}")
+        print(f"  {'、'.join(ROLE_WORDS[role] for role in mine)} {name}　登录名 {login}　密码 {password}")
     if wanted.tiny_reason:
         print(f"三名管理员没有分开，理由已记入留痕：{wanted.tiny_reason}")
     print("下一步：")

@@ -90,7 +90,7 @@ def test_init__prints_each_password_once_and_refuses_a_second_time(tmp_path: Pat
     place = Place(tmp_path / "data")
 
     said = place.run("init", *INIT)
-    assert len(re.findall(r"口令 \S{19}\n", said)) == 3
+    assert len(re.findall(r"密码 \S{19}\n", said)) == 3
     assert "已建立岫川县司法局" in said
 
     again = place.run("init", *INIT, code=2)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.checking.case import Case
+from gongkai.checking.growth import Growth, growths
 from gongkai.checking.prose import Stated, approximate, said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import plain
@@ -16,7 +17,7 @@ CARD = RuleCard(
     code="R407",
     status=Status.UNCERTAIN,
     title="增减幅度能由两年的数字算出",
-    statement="正文写“同比增长”“较上年下降”百分之几或者多少件的，应当能由本年和上一年的数字算出。",
+    statement="正文写“同比增长”“较上年下降”百分之几或者多少件的，应当能由本年和上一年的数字算出；同一句里写明两年数字的，按句中的数字算，没有写明的，对照上一年的年报。",
     basis="增减的数量等于两年之差，增减幅度等于两年之差除以上一年的数字。",
     wrong="上一年收到申请50件，本年60件，正文写“同比增长30%”。",
     right="上一年收到申请50件，本年60件，正文写“同比增长20%”。",
@@ -26,13 +27,16 @@ _LESS = re.compile(r"下降|回落|减少|降低")
 
 
 def judge(case: Case) -> Iterator[Finding]:
-    """One finding a rate or a difference; compared with the report of the year before."""
-    yield from _differences(case)
+    """One finding a rate or a difference; compared with the sentence's own numbers, else with the report of the year before."""
+    told: set[int] = set()
+    for growth in growths(case.report.claims):
+        told.add(id(growth.change))
+        yield from _in_words(case, growth)
+    yield from _differences(case, told)
     for rate, count, now, then in _rates(case):
-        if not then or rate.unit != "%":
+        if not then or rate.unit != "%" or id(rate) in told:
             continue
-        exponent = (rate.value or Decimal(0)).as_tuple().exponent
-        unit = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+        unit = _last_digit(rate)
         stated = -(rate.value or Decimal(0)) if any(_LESS.search(word) for word in rate.scope) else rate.value or Decimal(0)
         actual = (now - then) / then * 100
         if abs(actual - stated) > unit:
@@ -45,9 +49,34 @@ def judge(case: Case) -> Iterator[Finding]:
             )
 
 
-def _differences(case: Case) -> Iterator[Finding]:
+def _in_words(case: Case, growth: Growth) -> Iterator[Finding]:
+    """What the two numbers in the sentence itself say of the growth stated beside them."""
+    change, now, then = growth.change, growth.now, growth.then
+    actual = now - then
+    unit = _last_digit(change) if change.unit == "%" else Decimal(0)
+    if change.unit == "%":
+        if not then:
+            return
+        actual = actual / then * 100
+    if abs(actual - growth.stated) > unit:
+        shown = f"{plain(actual.quantize(unit))}%" if unit else plain(actual)
+        yield case.finding(
+            CARD,
+            f"正文写{said(change)}；按同一句里本年的{plain(now)}和上一年的{plain(then)}计算，{'增减' if unit else '相差'}{shown}。请核对哪一个数字写错了。",
+            left=growth.stated,
+            right=actual.quantize(unit) if unit else actual,
+            claims=(change,),
+        )
+
+
+def _last_digit(claim: Claim) -> Decimal:
+    exponent = (claim.value or Decimal(0)).as_tuple().exponent
+    return Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+
+
+def _differences(case: Case, told: set[int]) -> Iterator[Finding]:
     for change, count, now, then in _rates(case):
-        if change.unit != "%" and change.value is not None:
+        if id(change) not in told and change.unit != "%" and change.value is not None:
             stated = -change.value if any(_LESS.search(word) for word in change.scope) else change.value
             if stated != now - then:
                 yield case.finding(
@@ -98,8 +127,8 @@ def _last_year(case: Case, one: Stated) -> Decimal | None:
 
 
 def applies(case: Case) -> bool:
-    """Whether the text gives growth rates that last year's report lets one recompute."""
-    return bool(case.report.claims) and any(True for _ in _rates(case))
+    """Whether the text gives growth that its own sentence or last year's report lets one recompute."""
+    return bool(case.report.claims) and (any(True for _ in growths(case.report.claims)) or any(True for _ in _rates(case)))
 
 
 RULE = Rule(CARD, judge, applies)

@@ -19,7 +19,7 @@ from gongkai_web.ui import clock
 from gongkai_web.ui.refusals import NotAllowed
 
 
-@act("office.demo.open_accounts", "{actor}给{subject}的 {count} 个演示账号设了公布的口令", title="开通演示账号")
+@act("office.demo.open_accounts", "{actor}给{subject}的 {count} 个演示账号设了公布的密码", title="开通演示账号")
 def open_accounts(actor: Actor, body_id: int, password: str) -> Done[int]:
     """Give everybody the printed password. It is no secret, so one hash serves all."""
     body = _demo_body(actor, body_id)

@@ -87,9 +87,9 @@ def _live(lives: list[Iterator[dt.datetime]], set_to: Callable[[dt.datetime], No
 
 
 def _tell(address: str) -> None:
-    print("\n演示账号（口令相同，只用于演示）：")
+    print("\n演示账号（密码相同，只用于演示）：")
     for each in accounts():
-        print(f"  {each.login:<8}口令 {each.password}　{each.name}　{each.duties}")
+        print(f"  {each.login:<8}密码 {each.password}　{each.name}　{each.duties}")
     print("\n网址：")
     for name, path in ADDRESSES:
         print(f"  {name}　http://{address}/{path}")
