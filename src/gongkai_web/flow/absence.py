@@ -41,9 +41,11 @@ def _waits_for(person: Person, review: Review, step: Step) -> bool:
 def _why_not(person: Person, review: Review, step: Step) -> str:
     if person.pk == review.drafter_id or person.pk in kind_of(review).authors(review):
         return f"{person.name}起草或者修改过它，不能审核"
-    if Role(step.role) not in _roles(person, review):
-        return f"这个环节由{ROLE_WORDS[Role(step.role)]}办理，{person.name}没有管到这个科室的这项职责"
-    return ""
+    if Role(step.role) in _roles(person, review):
+        return ""
+    elsewhere = Role(step.role) in standing.roles_of(person.pk, review.body)
+    theirs = f"{person.name}的这项职责限定在别的科室" if elsewhere else f"{person.name}没有这项职责"
+    return f"这个环节由{ROLE_WORDS[Role(step.role)]}办理，{theirs}"
 
 
 def _roles(person: Person, review: Review) -> frozenset[Role]:

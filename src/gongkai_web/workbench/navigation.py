@@ -37,7 +37,7 @@ ENTRIES = (
     Entry("意见征集", "work_comments", ("work_comment",), "意见征集", CONTENT),
     Entry("渠道", "work_places", ("work_place", "work_sheet", "work_new_media", "work_visit"), "渠道", CONTENT),
     Entry("下级机关", "work_below", ("work_below",), "本机关", frozenset({Role.SUPERIOR})),
-    Entry("网站自查", "work_inspection", (), "自查", frozenset({Role.SUPERIOR})),
+    Entry("网站自查", "work_inspection", ("work_inspection",), "自查", frozenset({Role.SUPERIOR})),
     Entry("人员", "work_people", ("work_people", "work_person"), "人员"),
     Entry("本机关", "work_body", ("work_body", "work_deputies"), "本机关"),
     Entry("操作记录", "work_trail", ("work_trail",), "操作记录", READS_TRAIL),

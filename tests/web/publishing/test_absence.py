@@ -72,7 +72,7 @@ def test_hand_over__gives_no_step_to_a_reviewer_of_another_department(bureau: Bu
     version = bureau.submitted()
     absent = bureau.person(Role.DEPARTMENT_REVIEWER)
     to = colleague(bureau, "other", "宁远舟", Role.DEPARTMENT_REVIEWER, bureau.office.departments[1])
-    with pytest.raises(NotPossible, match="没有管到这个科室的这项职责"):
+    with pytest.raises(NotPossible, match="宁远舟的这项职责限定在别的科室"):
         standing_facts.hand_over(bureau.actor(Role.UNIT_HEAD), bureau.body.pk, absent_id=absent.pk, to_id=to.pk, reason="出差")
     assert bureau.turn(version).person_id is None
 
