@@ -1,18 +1,24 @@
-"""How is the work of an absent person given to another in one act?"""
+"""How is the work of an absent person given to another in one act, and what lies with somebody who cannot work on it any more?"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from gongkai_web.agencies import access
 from gongkai_web.agencies.doors import role, standing
 from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role
+from gongkai_web.agencies.standing import Standing
 from gongkai_web.agencies.texts import tidy, within
+from gongkai_web.publishing.access.stranded import stranded
 from gongkai_web.publishing.actions import standing_facts
 from gongkai_web.ui.refusals import BadForm, NotPossible
 from gongkai_web.workbench.item_fields import number
+from gongkai_web.workbench.today import Group, Matter
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,3 +55,18 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     active = {str(p.id) for p in people if p.active}
     words = {"values": values, "errors": errors, "absent": named, "takers": [n for n in named if n[0] in active]}
     return render(request, "workbench/review_hand_over.html", words, status=422 if errors else 200)
+
+
+def matters(standing: Standing) -> Sequence[Matter]:
+    """For the unit head: what is on nobody's page, because its keeper left or drafts for another department now."""
+    if not standing.holds(Role.UNIT_HEAD):
+        return ()
+    return tuple(
+        Matter(
+            Group.MINE,
+            f"给《{row.title}》换经办人",
+            f"{row.stage_word}，经办人{row.keeper}已经不在岗，或者职责管不到这个科室，没有人在办。",
+            reverse("work_item", args=[row.id]),
+        )
+        for row in stranded(standing.body, standing.day)
+    )

@@ -18,6 +18,7 @@ from gongkai_web.agencies.roles import CONTENT, ROLE_WORDS, Role, clashing
 from gongkai_web.agencies.standing import Standing, standing_of
 from gongkai_web.flow.standing import notices
 from gongkai_web.publishing import baked
+from gongkai_web.workbench.absence import matters as stranded_matters
 from gongkai_web.workbench.comment_matters import comment_matters
 from gongkai_web.workbench.item_matters import (
     arrangement,
@@ -111,6 +112,7 @@ def static_pages(standing: Standing) -> Sequence[Matter]:
 PROVIDERS: tuple[Provider, ...] = (
     place_matters,
     item_matters,
+    stranded_matters,
     comment_matters,
     interpretations,
     cleanups,

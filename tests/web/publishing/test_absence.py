@@ -105,3 +105,25 @@ def test_hand_over__on_the_screen_lists_what_was_given_and_what_was_not(bureau: 
     again = browser.post("/work/review/hand-over/", given)
     assert (again.status_code, "它属于办公室" in again.content.decode()) == (422, True)
     assert Item.objects.get(pk=mine.pk).keeper_id == bureau.person(Role.CLERK).pk
+
+
+def test_first_page__names_to_the_unit_head_what_lies_with_somebody_who_cannot_work_on_it(bureau: Bureau) -> None:
+    second = bureau.office.departments[1]
+    fine, lost, left = bureau.draft("办公室的通知"), bureau.draft("给错了人的通知"), bureau.draft("离任人员的通知")
+    far = colleague(bureau, "far", "宁远舟", Role.CLERK, second)
+    gone = colleague(bureau, "gone", "白望之", Role.CLERK, None)
+    Item.objects.filter(pk=lost.pk).update(keeper=far)
+    Item.objects.filter(pk=left.pk).update(keeper=gone)
+    Person.objects.filter(pk=gone.pk).update(is_active=False)
+
+    def page(role: Role) -> str:
+        return bureau.office.client(role).get("/work/").content.decode()
+
+    told = page(Role.UNIT_HEAD)
+    assert "给《给错了人的通知》换经办人" in told
+    assert "给《离任人员的通知》换经办人" in told
+    assert f"《{fine.draft.title}》换经办人" not in told
+    assert "换经办人" not in page(Role.CLERK)
+    for item in (lost, left):
+        standing_facts.assign(bureau.actor(Role.UNIT_HEAD), item.pk, to_id=bureau.person(Role.CLERK).pk)
+    assert "换经办人" not in page(Role.UNIT_HEAD)
