@@ -17,10 +17,12 @@ from gongkai.returns import Report, with_totals
 
 _NO_TABLES = "没有认出任何一种格式的表格，表内各项无法核对。请确认文件里有年度报告的表格；只有文字的报告不作表内核对。"
 
+_ONLY_LOCAL = "only under other headings"  # the rows are there, each number under a heading the form does not have
+
 # What the reader has already said while reading – lost rows, an empty table, words for a number – is not said again.
 _TOLD_BY_READER = {
     "R113": frozenset({"R909"}),
-    "R118": frozenset({"R903", "R904", "R905", "R906", "R908", "R910"}),
+    "R118": frozenset({"R903", "R904", "R905", "R906", "R908", "R910", _ONLY_LOCAL}),
     "R121": frozenset({"R905", "R910"}),
 }
 
@@ -39,7 +41,7 @@ def check(report: Report, previous: Report | None = None, children: tuple[Report
     items = list(report.findings)
     if report.edition is None:
         items.append(case.finding(rule("R118").card, _NO_TABLES, status=Status.NOT_ASSESSABLE))
-    told = {note.rule for note in report.findings}
+    told = {note.rule for note in report.findings} | ({_ONLY_LOCAL} if report.figures and not report.by_code else set())
     beside = columns(report)
     for each in RULES:
         if each.applies(case) and told.isdisjoint(_TOLD_BY_READER.get(each.card.code, ())):

@@ -35,6 +35,7 @@ FIELDS = {
     "text",
     "children",
     "form",
+    "columns",
 }
 
 
@@ -51,7 +52,20 @@ def cases() -> Iterator[Any]:
 def made(case: dict[str, Any]) -> Report:
     more = {k: case[k] for k in ("year", "agency", "text") if k in case}
     built = report(case["edition"], case.get("figures"), absent=tuple(case.get("absent", ())), **more)
-    return replace(built, form=case.get("form", False))
+    return replace(_beside(built, case.get("columns", {})), form=case.get("form", False))
+
+
+def _beside(built: Report, columns: dict[str, dict[str, int]]) -> Report:
+    """The report with these columns, by heading and code, in place of its own figures; what a column does not name is 0."""
+    if not columns:
+        return built
+    figures = [
+        replace(f, code=None, column=(heading,), value=Decimal(values.get(f.code, 0)), text=str(values.get(f.code, 0)))
+        for f in built.figures
+        for heading, values in columns.items()
+        if f.code is not None
+    ]
+    return replace(built, figures=tuple(figures))
 
 
 @pytest.mark.parametrize(("code", "kind", "case"), list(cases()))
