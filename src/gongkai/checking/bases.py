@@ -29,6 +29,7 @@ _OF_INFORMATION = re.compile(
 )
 _FORMER = re.compile(r"[上去](?:一)?年(?:度)?(?:同期|的|为|是|共|收到|受理|发布|公开)")
 _SETTLED = re.compile(r"(?<!未)[审办了]结[^，；。（]*$")
+_CLAUSE = re.compile(r"[，；：。！？]")
 _STAGE = re.compile(r"办结|答复|结转|延期|补正|撤回|采纳|审结|新增|注销|废止|转办|办理|未")
 
 
@@ -43,6 +44,11 @@ class Spot:
     after: str
     first: bool
     parted: bool
+
+    @property
+    def clause(self) -> str:
+        """The clause the claim ends in, up to its end."""
+        return _CLAUSE.split(self.before)[-1]
 
 
 def spots(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Spot]]:

@@ -29,6 +29,7 @@ from gongkai.checking.bases import (
 from gongkai.kernel import Claim, Figure
 from gongkai.reading.claims import ASIDE
 from gongkai.reading.claims_lexicon import Concept, concept_of, scope_kind
+from gongkai.reading.claims_none import is_plain
 from gongkai.reading.values import MONEY
 from gongkai.returns import Report
 
@@ -122,13 +123,15 @@ class Prose:
         for claim, spot in spots(self.report.claims):
             if spot.first:
                 elsewhere, base = False, None
-            doer = self._doer(claim)
+            doer = self._doer(claim.place.quote if claim.value else spot.clause)
             elsewhere = elsewhere if doer is None else doer
             inside = _OF_WHICH in claim.scope
             parent = heads[-1] if inside and heads and _adjoins(heads[-1].claim, claim) else None
             one = self._stated(claim, parent)
             if (one.during or one.firmness is not Firmness.NOT) and (elsewhere or self._is_aside(one, spot, base)):
                 one = replace(one, firmness=Firmness.NOT, during=False)
+            if one.firmness is Firmness.FIRM and _is_denied_of_some(one, spot):
+                one = replace(one, firmness=Firmness.SOFT)
             out.append(one)
             if is_base(spot.after):
                 base = claim
@@ -272,9 +275,9 @@ class Prose:
         areas = [word for word in claim.scope if scope_kind(word) == "jurisdiction"]
         return bool(self._level) and all(word[0] in "全我本" and word[1:] == self._level for word in areas)
 
-    def _doer(self, claim: Claim) -> bool | None:
-        """Whether the claim names who did it, and that is plainly not the report's own body (区住建局收到…); None when it names none."""
-        quote = "".join(claim.place.quote.split())
+    def _doer(self, words: str) -> bool | None:
+        """Whether the words of a claim name who did it, and that is plainly not the report's own body (区住建局收到…); None when it names none."""
+        quote = "".join(words.split())
         found = _DOER.match(quote)
         if found is None:
             return False if _OURS.match(quote) else None
@@ -289,6 +292,13 @@ def _could_be_of(parent: Stated, claim: Claim) -> bool:
     if "结转" not in parent.claim.label or parent.claim.value is None or claim.value is None:
         return False
     return claim.value <= parent.claim.value
+
+
+def _is_denied_of_some(one: Stated, spot: Spot) -> bool:
+    """Whether a denial of an outcome may be meant of a kind that the words before it name: 自然人申请中，没有不予公开的情况."""
+    if not one.denied or one.concept is None or not one.concept.none_whole:
+        return False
+    return not is_plain(spot.before.removesuffix(one.claim.place.quote))
 
 
 def _adjoins(total: Claim, part: Claim) -> bool:

@@ -33,6 +33,7 @@ class Concept:
     units: tuple[str, ...]
     phrase: tuple[re.Pattern[str], ...]
     none: tuple[re.Pattern[str], ...]
+    none_whole: tuple[re.Pattern[str], ...]
     never: re.Pattern[str] | None
     context: re.Pattern[str] | None
     after: str
@@ -110,6 +111,7 @@ def concepts() -> tuple[Concept, ...]:
                 units=tuple(str(raw["units"]).split()),
                 phrase=_patterns(raw["phrase"]),
                 none=_patterns(raw.get("none")),
+                none_whole=_patterns(raw.get("none_whole")),
                 never=_any(raw.get("never")),
                 context=re.compile(str(raw["context"])) if "context" in raw else None,
                 after=str(raw.get("after", "")),

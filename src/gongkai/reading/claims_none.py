@@ -10,8 +10,8 @@ from gongkai.reading.claims_lexicon import Concept, concepts
 from gongkai.reading.claims_sentences import Sentence
 
 _DENIAL = re.compile(
-    r"(?:尚未|均未|并未|从未|暂未|没有|未|没)(?:曾|有)?(?=收到|接到|接收|发生|出现|受理|产生|收取|收费|因|被|制发|制定|出台|引发|涉及|对|公民|依申请|关于|任何|行政|信息公开|政府信息|开展|发现)"
-    r"|没有(?=[^，。；]{0,40}(?:申请|复议|诉讼|收费|费用|申诉))"
+    r"(?:尚未|均未|并未|从未|暂未|没有|未|没)(?:曾|有)?(?=收到|接到|接收|发生|出现|受理|产生|收取|收费|因|被|制发|制定|出台|引发|涉及|对|公民|依申请|关于|任何|行政|信息公开|政府信息|开展|发现|召开|举办|作出|实施|废止|结转)"
+    r"|没有(?=[^，。；]{0,40}(?:申请|复议|诉讼|收费|费用|申诉|不予公开|部分公开|无法提供|不予处理|结转|延期|废止|行政处罚|行政许可|行政强制|新闻发布会|在线访谈))"
     r"|不存在(?=有关|因|被)"
     r"|(?:尚无|暂无|均无|并无|(?<![有毫从])无)(?!法|关|需|论|偿|障碍|正当|效|理由|纸|故|限|误|缝|疑|漏|遗|须|其[他它]需要|不|线|人)"
 )
@@ -30,6 +30,8 @@ _PLAIN = re.compile(
     r"|[的因由而被对就向我本局镇乡县区市省办委院案件起宗例等和及或与、一过了有依均都也新人次项数费为]"
 )
 """Words that leave a denial general; any other word (转办, 纠错, 涉及商业秘密) limits what was denied."""
+_NUMBERS = re.compile(r"[0-9０-９\s，,；;、。：:（）()]|没有|办结|答复|处理|全部|已|共|计|依法|其中|余")
+_OF_SOME = re.compile(r"自然人|公民|法人|企业|组织|个人|群众|村民|市民|居民|当事人|街道|部门|中心")
 _OF_REMEDIES = re.compile(r"答复|处理|办理|不服|政府机关|具体")
 _REMEDIES = frozenset({"reviews", "litigation"})
 _SPACE = re.compile(r"\s+")
@@ -91,12 +93,16 @@ def _noughts(sentence: Sentence, told: set[str]) -> Iterator[Denial]:
 def _denied(clause: str, sentence: Sentence, *, headed: bool) -> Iterator[Concept]:
     context = f"{sentence.heading}{sentence.plain}"
     for concept in concepts():
-        if not concept.none or (concept.never is not None and concept.never.search(_without_denial(clause))):
+        if not (concept.none or concept.none_whole) or (
+            concept.never is not None and concept.never.search(_without_denial(clause))
+        ):
             continue
         if concept.context is not None and not headed and not concept.context.search(context):
             continue
         bare = _without_denial(clause)
-        if any(pattern.match(bare) for pattern in concept.none) and (headed or _is_general(bare, concept)):
+        if any(pattern.fullmatch(bare) for pattern in concept.none_whole) or (
+            any(pattern.match(bare) for pattern in concept.none) and (headed or _is_general(bare, concept))
+        ):
             yield concept
 
 
@@ -106,6 +112,11 @@ def _is_general(clause: str, concept: Concept) -> bool:
         return True
     words = _OF_REMEDIES.sub("", clause) if concept.key in _REMEDIES else clause
     return not _PLAIN.sub("", words)
+
+
+def is_plain(words: str) -> bool:
+    """Whether words before a denial name nothing that would make it one of a kind only: 2023年，我局收到政府信息公开申请75件，."""
+    return _OF_SOME.search(words) is None and not _NUMBERS.sub("", _PLAIN.sub("", words))
 
 
 def _without_denial(clause: str) -> str:

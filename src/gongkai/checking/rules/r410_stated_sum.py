@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, pairwise
 
 from gongkai.checking.bases import is_total
 from gongkai.checking.case import ZERO, Case
@@ -83,7 +82,7 @@ def _halves(those: tuple[Stated, ...]) -> Iterator[tuple[tuple[Claim, ...], Clai
 
 def _old_and_new(those: tuple[Stated, ...]) -> Iterator[tuple[tuple[Claim, ...], Claim]]:
     """Requests broken down into those carried over and those received, which are all there are."""
-    for first, second in zip(those, those[1:], strict=False):
+    for first, second in pairwise(those):
         parent = first.parent
         kinds = {_age(first.claim), _age(second.claim)}
         if parent is None or second.parent is not parent or kinds != {"old", "new"} or not is_total(parent):
