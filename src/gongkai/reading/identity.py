@@ -15,7 +15,7 @@ from typing import NamedTuple
 from gongkai.kernel import Finding, Place
 from gongkai.reading.notes import note
 from gongkai.reading.opening import Opening
-from gongkai.reading.traditional import in_simplified
+from gongkai.reading.traditional import in_simplified, without_pinyin
 from gongkai.reading.values import plain
 
 _SUFFIX = (
@@ -103,7 +103,7 @@ def close(text: str) -> str:
 
 def title_of(line: TextLine) -> Title | None:
     """The title that a line is, None when it is none."""
-    written = _without_annex(close(line.text)).strip('《》"“”')
+    written = without_pinyin(_without_annex(close(line.text)).strip('《》"“”'))
     text = _once(written)
     if not 6 <= len(text) <= 70 or text.endswith(("。", ";", ",", ":")):
         return None

@@ -126,6 +126,7 @@ class _Reader:
             figures=tuple(f for f in figures if _agrees(f)),
             sections=tuple(self._section(s, f"{where}第{i}个章节") for i, s in enumerate(self._list(raw, "sections", where), 1)),
             signoff=tuple(self._field(s, f"{where}第{i}个签署项") for i, s in enumerate(self._list(raw, "signoff", where), 1)),
+            signed=self._value(raw, "signed", (str,), where) if "signed" in raw else "",
             source=self.name,
             findings=tuple(_contradiction(f) for f in figures if not _agrees(f)),
         )

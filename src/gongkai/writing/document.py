@@ -72,7 +72,9 @@ class Document:
 
 
 def document(report: Report, history: Sequence[Report] = (), dated: dt.date | None = None) -> Document:
-    """The elements of a report's document; ``dated`` is the day it is issued, printed with the body's name under the text."""
+    """The elements of a report's document; ``dated`` is the day it is issued, printed with the body's name under the text;
+    without it a text that was read keeps the day it was signed.
+    """
     tables = printed_tables(report)
     pictures = charts(report, history)
     annexed = [t for t in tables if t.section is None]
@@ -87,14 +89,15 @@ def document(report: Report, history: Sequence[Report] = (), dated: dt.date | No
         elements += [Text(p, 2 if is_heading(p) else 0) for p in section.paragraphs]
         for table in standing:
             elements += [table, *_of_table(pictures, table, report.edition)]
-    if dated is not None and report.agency is not None:
-        elements.append(Closing(report.agency, f"{dated.year}年{dated.month}月{dated.day}日"))
+    day = f"{dated.year}年{dated.month}月{dated.day}日" if dated is not None else report.signed
+    if day and report.agency is not None:
+        elements.append(Closing(report.agency, day))
     if annexed:
         elements += _annex(report, annexed, pictures, marked=not form_only)
     elif report.signoff:
         elements.append(Fields(_lines(report.signoff)))
-    day = dated or dt.date(min(max(report.year or 2008, 1), 9999), 12, 31)
-    return Document("".join(title_lines(report)), report.agency or "", day, tuple(elements))
+    filed = dated or dt.date(min(max(report.year or 2008, 1), 9999), 12, 31)
+    return Document("".join(title_lines(report)), report.agency or "", filed, tuple(elements))
 
 
 def title_lines(report: Report) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ def report_json(report: Report) -> dict[str, Any]:
         "figures": [figure_json(f) for f in report.figures],
         "sections": [{"title": s.title, "paragraphs": list(s.paragraphs)} for s in report.sections],
         "signoff": [{"name": name, "value": value} for name, value in report.signoff],
+        **({"signed": report.signed} if report.signed else {}),
     }
 
 

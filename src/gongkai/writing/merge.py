@@ -16,8 +16,8 @@ def merged(report: Report, text_report: Report) -> Report:
     """The report's figures with the other's text.
 
     The text's sections replace the report's; those that are the edition's take the edition's wording and its order, others
-    keep their place after the section they followed. Body, year and sign-off are the report's own and are taken from the
-    text only where the report has none. Figures in the text's own tables are not taken: the form is what was checked. What
+    keep their place after the section they followed. Body, year and sign-off fields are the report's own and are taken
+    from the text only where the report has none; the day it is signed is the text's. Figures in the text's own tables are not taken: the form is what was checked. What
     the text says of its figures is claimed of the report's, so that a check compares the two.
     """
     sections = _ordered(report, sections_from(text_report))
@@ -28,6 +28,7 @@ def merged(report: Report, text_report: Report) -> Report:
         year=report.year if report.year is not None else text_report.year,
         sections=sections or report.sections,
         signoff=signoff,
+        signed=text_report.signed or report.signed,
         claims=claims(list(_lines(sections)), report.edition) if sections else report.claims,
     )
 

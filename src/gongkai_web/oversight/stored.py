@@ -26,6 +26,7 @@ def report_json(report: Report) -> Json:
         "figures": [_figure_json(f) for f in report.figures],
         "sections": [[s.title, list(s.paragraphs), [_place_json(p) for p in s.places]] for s in report.sections],
         "signoff": [list(pair) for pair in report.signoff],
+        "signed": report.signed,
         "source": report.source,
         "claims": [_claim_json(c) for c in report.claims],
         "findings": [finding_json(f) for f in report.findings],
@@ -43,6 +44,7 @@ def report_of(raw: Json) -> Report:
             Section(t, tuple(paragraphs), tuple(_place(p) for p in places)) for t, paragraphs, places in raw["sections"]
         ),
         signoff=tuple((name, value) for name, value in raw["signoff"]),
+        signed=raw.get("signed", ""),  # reports stored before it was kept have none
         source=raw["source"],
         claims=tuple(_claim(c) for c in raw["claims"]),
         findings=tuple(finding_of(f) for f in raw["findings"]),

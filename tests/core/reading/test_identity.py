@@ -142,6 +142,13 @@ def test_title__broken_over_two_lines_is_one(title: str) -> None:
     assert (report.agency, report.year) == ("甲市司法局", 2017)
 
 
+def test_title__with_readings_in_brackets_names_body_and_year() -> None:
+    report = read(f"甲市司法局2017年政（zhèng）府信息公开(kāi)工作年度报告(gào)\n一、概述\n本机关依法公开。\n{ROWS}")
+
+    assert (report.agency, report.year) == ("甲市司法局", 2017)
+    assert "R920" not in rules(report)
+
+
 def test_year__period_broken_over_two_lines_is_read() -> None:
     assert read(f"甲市司法局\n本报告的统计期限为 2013\n年 1 月 1 日至 12 月 31 日。\n{ROWS}").year == 2013
 

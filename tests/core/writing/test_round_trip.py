@@ -152,3 +152,19 @@ def test_report_of_a_local_superset__is_read_back_the_same(kind: str, tmp_path: 
     own = superset(path)
     report = filled(own, year=2016)
     assert read(write(report, kind), f"年报.{kind}", (own, *editions())) == (report,)
+
+
+@pytest.mark.parametrize("kind", ["html", "docx", "pdf", "json"])
+def test_day__under_the_closing_name_is_written_again(kind: str) -> None:
+    report = replace(filled(edition("2021")), agency="云漪市司法局", signed="2025年1月17日")
+    (found,) = read_back(report, kind)
+
+    assert (found.signed, found.sections) == (report.signed, report.sections)
+
+
+def test_merged__is_signed_as_the_text_is() -> None:
+    form = filled(edition("2021"))
+    signed = replace(form, signed="2025年1月17日")
+
+    assert merged(form, signed).signed == signed.signed
+    assert merged(signed, form).signed == signed.signed
