@@ -53,7 +53,7 @@ def add(commands: Commands) -> None:
         choices=("text", "json", "html", "jsonl", "xlsx", "docx"),
         default="text",
         metavar="格式",
-        help="输出 text、json、html、jsonl（一份年报一行）、xlsx（整改清单）或 docx（整改通知附件）。",
+        help="输出 text、json、html、jsonl（一份年报一行，检查完一份写一份，先后不定）、xlsx（整改清单）或 docx（整改通知附件）。",
     )
     checking.add_argument("-o", "--output", type=Path, metavar="文件", help="写到文件，不写就输出到屏幕。")
     add_overwrite(checking)

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PureWindowsPath
 
+from gongkai.corpus.sources import is_endless
 from gongkai.errors import BadInput, Unreadable
 from gongkai.reading import read
 from gongkai.reasons import system_reason
@@ -18,6 +19,8 @@ _DRAFT = ".正在写入"
 def file_bytes(path: Path) -> bytes:
     """The bytes of a file named on the command line; Unreadable says what is wrong with the path."""
     try:
+        if is_endless(path):
+            raise Unreadable(f"“{path}”是管道或者设备，不是文件，没有读取。请给出文件。")
         return path.read_bytes()
     except FileNotFoundError:
         raise Unreadable(f"找不到文件“{path}”。{_advice(path)}") from None

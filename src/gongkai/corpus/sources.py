@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -86,6 +87,8 @@ def content(origin: Origin) -> bytes:
     if origin.member is not None:
         return _unpacked(origin)
     try:
+        if is_endless(Path(origin.path)):
+            raise Unreadable(f"“{origin.path}”是管道或者设备，不是文件，没有读取。请给出文件。")
         size = Path(origin.path).stat().st_size
         if size > MAX_FILE:
             raise Unreadable(
@@ -98,6 +101,13 @@ def content(origin: Origin) -> bytes:
         raise Unreadable(f"没有权限读取文件“{origin.path}”。请检查文件的权限。") from None
     except OSError as error:
         raise Unreadable(f"文件“{origin.path}”读取失败：{system_reason(error)}。请检查磁盘或网络后再试。") from None
+
+
+def is_endless(path: Path) -> bool:
+    """Whether a path is a pipe or a device, which might be waited for without end; what the shell hands over (/dev/fd) is none."""
+    mode = path.stat().st_mode
+    handed = path == Path("/dev/stdin") or path.parent in (Path("/dev/fd"), Path("/proc/self/fd"))
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode) or (handed and not stat.S_ISCHR(mode)))
 
 
 def _below(folder: Path) -> Iterator[Path]:

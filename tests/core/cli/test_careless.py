@@ -215,6 +215,24 @@ def test_write__of_a_text_that_agrees_with_the_tables_lists_nothing(tmp_path: Pa
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("more", [[], ["--jobs", "1"]])
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_check__does_not_wait_for_a_pipe_or_a_device(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, more: list[str]
+) -> None:
+    path = tmp_path / "年报.html"
+    os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
+    capsys.readouterr()
+    assert main(["check", str(path), *more]) == 2
+    assert "是管道或者设备，不是文件" in capsys.readouterr().err
+
+
+def test_check__reads_what_the_shell_hands_over(capsys: pytest.CaptureFixture[str]) -> None:
+    with REPORT.open("rb") as file:
+        assert main(["check", f"/dev/fd/{file.fileno()}"]) == 0
+    assert "错误0项" in capsys.readouterr().out
+
+
 # What is marked
 
 
