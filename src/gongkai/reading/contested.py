@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from gongkai.kernel import Figure
+from gongkai.kernel import Figure, Finding
 from gongkai.reading.identity import body_alone
 from gongkai.reading.notes import note
+from gongkai.reading.recognition import named
 from gongkai.returns import Report
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -25,11 +26,37 @@ def without_contested(reports: Sequence[Report]) -> tuple[Report, ...]:
     """The reports, each with the nameless tables below it taken together: a cell that is told in two ways is left out and named."""
     out: list[Report] = []
     for report in reports:
+        if out and report.agency is None and report.year is None:
+            out[-1] = _with_tables_below(out[-1], report)
         if out and _is_nameless_copy(report, out[-1]):
             out[-1] = _together(out[-1], report)
         else:
             out.append(report)
     return tuple(out)
+
+
+def _with_tables_below(first: Report, nameless: Report) -> Report:
+    """The first report, told of tables it lacks that stand among the nameless ones below: they are there, but whose is open."""
+    edition = first.edition
+    if edition is None or nameless.edition is None or edition.key != nameless.edition.key:
+        return first
+    there = {edition.cells[code].table for code in nameless.by_code}
+    findings: list[Finding] = []
+    for finding in first.findings:
+        below = [t for t in edition.tables if t.key in there & set(finding.subject)] if finding.rule == "R908" else []
+        gone = [t for t in edition.tables if t.key in set(finding.subject) - there] if below else []
+        if not below:
+            findings.append(finding)
+            continue
+        message = (
+            f"{named(edition, below)}的统计表排在另一份没有写明机关和年度的统计表后面，不能确定属于哪一份报告，没有算进这一份；"
+            "请在每份统计表前写明机关和年度，或者把另一份移到文件末尾后再读。"
+        )
+        findings.append(note("R908", message, subject=[t.key for t in below]))
+        if gone:
+            message = f"没有找到{named(edition, gone)}的统计表，相应的数据没有读出；请核对原文是否有这张表。"
+            findings.append(note("R908", message, subject=[t.key for t in gone]))
+    return replace(first, findings=tuple(findings))
 
 
 def _is_nameless_copy(report: Report, first: Report) -> bool:

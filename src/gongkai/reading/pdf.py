@@ -167,7 +167,7 @@ def _page_notes(pages: list[Page]) -> list[Finding]:
     struck = [page.number for page in pages if page.struck]
     if struck:
         words = "、".join(str(number) for number in struck[:_LISTED])
-        message = f"第{words}页有划去的文字（有线从字的中间穿过），所在的单元格没有当作数字读取；请删去划去的文字后重新导出 PDF。"
+        message = f"第{words}页有划去的文字（有线从字的中间穿过；也可能是压在表上的水印），所在的单元格没有当作数字读取；请删去划去的文字后重新导出 PDF。"
         out.append(note("S114", message, *(Place(page=number) for number in struck[:_LISTED]), subject=(words,)))
     broken = [page.number for page in pages if page.unmapped]
     if broken:

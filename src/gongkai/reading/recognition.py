@@ -267,9 +267,10 @@ def _missing(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> I
     absent = [t for t in edition.tables if t.key not in placed.tables and not any(c.code in have for c in t.cells)]
     absent = [t for t in absent if not all(c.optional for c in t.cells)]
     if absent:
-        names = "、".join(dict.fromkeys(f"“{t.heading or t.section or t.title or edition.form_title}”" for t in absent))
         yield note(
-            "R908", f"没有找到{names}的统计表，相应的数据没有读出；请核对原文是否有这张表。", subject=[t.key for t in absent]
+            "R908",
+            f"没有找到{named(edition, absent)}的统计表，相应的数据没有读出；请核对原文是否有这张表。",
+            subject=[t.key for t in absent],
         )
     rows: dict[tuple[str, ...], list[str]] = {}
     for table in edition.tables:
@@ -283,6 +284,11 @@ def _missing(edition: Edition, placed: Placed, figures: tuple[Figure, ...]) -> I
         yield note(
             "R908", f"没有找到{names}{len(rows)}行的数据，相应的单元格没有读出；请核对原文是否缺少这些行。", subject=codes[:40]
         )
+
+
+def named(edition: Edition, tables: Sequence[Table]) -> str:
+    """Tables as a message names them."""
+    return "、".join(dict.fromkeys(f"“{t.heading or t.section or t.title or edition.form_title}”" for t in tables))
 
 
 def _in_other_columns(edition: Edition, figures: tuple[Figure, ...]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
@@ -87,3 +88,22 @@ def test_table_pasted_again_with_other_numbers__leaves_the_rest_of_the_text() ->
 
     assert wrong(report, found) == []
     assert {"documents.rule.made", "reviews.upheld"} <= found[0].by_code.keys()
+
+
+def test_last_table__below_another_years_table_without_a_name_is_told_as_there_but_not_as_this_reports() -> None:
+    report = replace(made(("cn2021", 3), ("1", "2", "3")), agency="甲市司法局", year=2023)
+    page = write(replace(report, sections=()), "html").decode()
+    tables = re.findall(r"<table.*?</table>", page, re.DOTALL)
+    third = max(tables, key=len)
+    older = re.sub(r"(?<=>)[123](?=<)", "7", third)
+    found = read(page.replace(third, f"{third}<p>附：上一年的情况</p>{older}").encode(), "a.html")
+
+    first = found[0]
+    assert (first.agency, first.year) == ("甲市司法局", 2023)
+    assert wrong(report, found[:1]) == []
+    lacking = {t.key for t in report.edition.tables} - {first.edition.cells[code].table for code in first.by_code}
+    told = [f for f in first.findings if f.rule == "R908"]
+    assert lacking
+    assert [set(f.subject) for f in told] == [lacking]
+    assert "没有找到" not in told[0].message
+    assert "不能确定属于哪一份报告" in told[0].message
