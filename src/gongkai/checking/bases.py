@@ -12,15 +12,21 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from gongkai.kernel import Claim
+from gongkai.reading.claims import ASIDE
 from gongkai.reading.claims_lexicon import Concept, scope_kind
 from gongkai.returns import Report
 
+APPROXIMATE = frozenset(
+    {"约", "大约", "近", "将近", "接近", "余", "多", "来", "几", "超", "超过", "逾", "突破", "不足", "至少", "至多", "最多"}
+)
+RATES = frozenset({"%", "百分点"})
 _REQUESTS = ("requests.", "outcome.", "replies")
 _SUBJECT = re.compile(
     r"(?P<own>依申请公开|(?<!复议)(?<!诉讼)申请(?!人|行政复议|复议|行政诉讼))"
     r"|(?P<other>复议|诉讼|提案|议案|代表建议|人大建议|建议(?=[0-9])|信访(?!举报|类)|来信|来电|留言|热线|诉求|投诉(?!类)"
     r"|(?:电话|网上|现场|来访|在线|接受)咨询|咨询(?=[0-9件电]))"
 )
+_NEAR = 16
 _BRACKETS = re.compile(r"（[^（）]*）")
 _ONE_OF_THEM = re.compile(r"[^，。；0-9]{0,14}中[，,：:]")
 _INFORMATION = re.compile(r"信息公开|依申请|政府信息")
@@ -35,15 +41,27 @@ _STAGE = re.compile(r"办结|答复|结转|延期|补正|撤回|采纳|审结|�
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a claim stands in its sentence: the words up to its end, and those behind it.
+    """Where a claim stands in its sentence: ``end`` is behind its last character.
 
-    ``first`` when it is the sentence's first claim; ``parted`` when a semicolon parts it from the claim before it.
+    ``first`` when it is the sentence's first claim; ``parted`` when a semicolon parts it from the claim before it;
+    ``of_something_else`` when the words up to it last spoke of remedies, letters, proposals or enquiries and not of requests.
     """
 
-    before: str
-    after: str
+    sentence: str
+    end: int
     first: bool
     parted: bool
+    of_something_else: bool
+
+    @property
+    def before(self) -> str:
+        """The words up to the end of the claim."""
+        return self.sentence[: self.end]
+
+    @property
+    def after(self) -> str:
+        """The words behind the claim."""
+        return self.sentence[self.end :]
 
     @property
     def clause(self) -> str:
@@ -53,34 +71,43 @@ class Spot:
 
 def spots(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Spot]]:
     """Each claim with its spot, in order."""
-    sentence, end = "", 0
+    sentence, end, settled, other = "", 0, 0, False
     for claim in claims:
         first = claim.sentence != sentence
         if first:
-            sentence, end = claim.sentence, 0
+            sentence, end, settled, other = claim.sentence, 0, 0, False
         at = sentence.find(claim.place.quote, end)
         until = at + len(claim.place.quote) if at >= 0 else end
-        yield claim, Spot(sentence[:until], sentence[until:], first, "；" in sentence[end:until])
+        now = _subject(sentence[settled:until], other)
+        yield claim, Spot(sentence, until, first, "；" in sentence[end:until], now)
         end = until
+        if ASIDE not in claim.scope:  # what stands in brackets is no subject of what follows them
+            settled, other = until, now
+
+
+def approximate(claim: Claim) -> bool:
+    """Whether the claim says itself that its number is not exact."""
+    return any(word in APPROXIMATE for word in claim.scope)
 
 
 def is_total(claim: Claim) -> bool:
     """Whether an 其中 after this number may break it down: not by how much something grew, an average, or last year's."""
     if any(scope_kind(word) in {"growth", "average", "share"} for word in claim.scope):
         return False
-    quote = "".join(claim.place.quote.split())
-    return "结转" in quote or _FORMER.search(quote) is None
+    quote = claim.place.quote
+    return not ("上" in quote or "去" in quote) or "结转" in quote or _FORMER.search("".join(quote.split())) is None
 
 
 def speaks_of_requests(concept: Concept, cells: Sequence[str]) -> bool:
     """Whether a concept counts requests for information, or what came of them."""
-    return bool(cells) and all(code.removeprefix("-").startswith(_REQUESTS) for code in cells) and not concept.after
+    return not concept.after and bool(cells) and cells[0].startswith(_REQUESTS)
 
 
-def of_something_else(before: str) -> bool:
-    """Whether the words up to a number last spoke of remedies, letters, proposals or enquiries and not of requests."""
-    named = [found["own"] is None for found in _SUBJECT.finditer(_BRACKETS.sub("", before))]
-    return bool(named) and named[-1]
+def _subject(words: str, other: bool) -> bool:
+    """Whether words last speak of something that is no request; as before when they speak of neither."""
+    for found in _SUBJECT.finditer(_BRACKETS.sub("", words) if "（" in words else words):
+        other = found["own"] is None
+    return other
 
 
 def is_settled(concept: Concept, before: str) -> bool:
@@ -93,14 +120,16 @@ def is_merged(claim: Claim, before: str) -> bool:
     return "答复" in claim.label and "合并" in before
 
 
-def is_wider(quote: str, after: str) -> bool:
+def is_wider(quote: str, spot: Spot) -> bool:
     """Whether a number is told of all kinds, those about information being given right after it: 23件，其中信息公开类1件."""
-    return _INFORMATION.search(quote) is None and _OF_INFORMATION.match(after) is not None
+    if spot.sentence.find("其中", spot.end) < 0:
+        return False
+    return _OF_INFORMATION.match(spot.after) is not None and _INFORMATION.search(quote) is None
 
 
-def is_base(after: str) -> bool:
+def is_base(spot: Spot) -> bool:
     """Whether what follows a number is told of these alone: 乡镇24件申请中，予以公开12件."""
-    return _ONE_OF_THEM.match(after) is not None
+    return spot.sentence.find("中", spot.end, spot.end + _NEAR) >= 0 and _ONE_OF_THEM.match(spot.after) is not None
 
 
 def is_whole_of_requests(report: Report, value: Decimal | None) -> bool:

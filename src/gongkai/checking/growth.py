@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from gongkai.checking.prose import RATES, approximate
+from gongkai.checking.bases import RATES, approximate
 from gongkai.kernel import Claim
 
 _MOVE = r"(?:增加|增长|增多|上升|上涨|提高|提升|减少|下降|回落|降低|增幅|降幅|减幅)"

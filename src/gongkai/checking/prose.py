@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from gongkai.checking.bases import (
+    APPROXIMATE,
     Spot,
     held,
     is_base,
@@ -22,19 +23,24 @@ from gongkai.checking.bases import (
     is_total,
     is_whole_of_requests,
     is_wider,
-    of_something_else,
     speaks_of_requests,
     spots,
 )
+from gongkai.checking.bases import (
+    RATES as RATES,
+)
+from gongkai.checking.bases import (
+    approximate as approximate,
+)
+from gongkai.checking.growth import Growth, growths
 from gongkai.kernel import Claim, Figure
 from gongkai.reading.claims import ASIDE
 from gongkai.reading.claims_lexicon import Concept, concept_of, scope_kind
 from gongkai.reading.claims_none import is_plain
 from gongkai.reading.values import MONEY
-from gongkai.returns import Report
+from gongkai.returns import Edition, Report
 
 ZERO = Decimal(0)
-RATES = frozenset({"%", "百分点"})
 _NEVER = frozenset({"period", "years", "filed", "average", "growth", "share"})
 _LEVEL = re.compile(r"(?P<level>[省市州盟区县旗镇乡]|街道)(?:人民政府)?(?:办公室|办公厅|办事处)?$")
 _OWN_OFFICE = re.compile(r"办公[室厅]$")
@@ -52,9 +58,6 @@ _SEAT = re.compile(r"(?:人民政府|政府)?(?:办公室|办公厅|办事处)?$
 _BREAKS_DOWN = re.compile(r"其中|在[^，,。]{2,24}中[，,]")
 _NEAR = 2
 _INNER = {ord("“"): "‘", ord("”"): "’"}
-_APPROXIMATE = frozenset(
-    {"约", "大约", "近", "将近", "接近", "余", "多", "来", "几", "超", "超过", "逾", "突破", "不足", "至少", "至多", "最多"}
-)
 
 
 class Firmness(StrEnum):
@@ -133,7 +136,7 @@ class Prose:
             if one.firmness is Firmness.FIRM and _is_denied_of_some(one, spot):
                 one = replace(one, firmness=Firmness.SOFT)
             out.append(one)
-            if is_base(spot.after):
+            if is_base(spot):
                 base = claim
             if parent is not None:
                 self._heads[id(claim)] = tuple(h.claim for h in heads)
@@ -173,6 +176,11 @@ class Prose:
                 found.append(Breakdown(total, tuple(claims)))
         return tuple(found)
 
+    @cached_property
+    def growths(self) -> tuple[Growth, ...]:
+        """Growth stated beside both years' numbers."""
+        return tuple(growths(self.report.claims))
+
     def figures(self, cells: tuple[str, ...]) -> tuple[Figure, ...]:
         """The figures of these cells that were read; of a sum only those that are not zero, or the first."""
         found = [f for code in cells if (f := self.report.figure(code.removeprefix("-"))) is not None]
@@ -205,7 +213,7 @@ class Prose:
         """The other sums of the table that make a statement true as well."""
         if one.concept is None or self.report.edition is None or any(scope_kind(word) == "new" for word in one.claim.scope):
             return ()
-        sums = (self.sum(cells) for cells in one.concept.others(self.report.edition))
+        sums = (self.sum(cells) for cells in meaning(one.claim.label, self.report.edition)[2])
         return tuple(s for s in sums if s is not None)
 
     @cached_property
@@ -215,21 +223,18 @@ class Prose:
 
     def _is_aside(self, one: Stated, spot: Spot, base: Claim | None) -> bool:
         """Whether the words around a number say that it is none of the table's, or only a part of one of them."""
-        if is_wider(one.claim.place.quote, spot.after):
+        if is_wider(one.claim.place.quote, spot):
             return True
         if one.concept is not None and is_settled(one.concept, spot.before):
             return True
         if one.concept is None or not speaks_of_requests(one.concept, one.cells):
             return False
-        if of_something_else(spot.before) or is_merged(one.claim, spot.before):
+        if spot.of_something_else or is_merged(one.claim, spot.before):
             return True
         return base is not None and base is not one.claim and not is_whole_of_requests(self.report, base.value)
 
     def _stated(self, claim: Claim, parent: Stated | None) -> Stated:
-        concept = concept_of(claim.label, self.report.edition)
-        cells: tuple[str, ...] = ()
-        if concept is not None and self.report.edition is not None:
-            cells = concept.sum(self.report.edition)
+        concept, cells, _ = meaning(claim.label, self.report.edition)
         firmness = self._firmness(claim)
         if parent is not None and concept is not None and not concept.after and "结转" not in claim.label:
             if parent.strength != "exact" or parent.firmness is Firmness.NOT or _could_be_of(parent, claim):
@@ -241,14 +246,16 @@ class Prose:
 
     def _is_during(self, claim: Claim) -> bool:
         """Whether it would be firm but for the part of the year it speaks of."""
+        if not any(scope_kind(word) == "period" for word in claim.scope):
+            return False
         rest = tuple(word for word in claim.scope if scope_kind(word) != "period")
-        return len(rest) < len(claim.scope) and self._firmness(replace(claim, scope=rest)) is Firmness.FIRM
+        return self._firmness(replace(claim, scope=rest)) is Firmness.FIRM
 
     def _firmness(self, claim: Claim) -> Firmness:
         kinds = {kind for word in claim.scope if (kind := scope_kind(word)) is not None}
         if kinds & _NEVER or claim.unit in RATES or not self.in_own_year(claim):
             return Firmness.NOT
-        soft = "as_of" in kinds or any(word in _APPROXIMATE for word in claim.scope)
+        soft = "as_of" in kinds or any(word in APPROXIMATE for word in claim.scope)
         if "cumulative" in kinds:
             if "as_of" in kinds or not _THIS_YEAR.search(claim.sentence.partition(claim.place.quote)[0] + claim.place.quote):
                 return Firmness.NOT
@@ -277,7 +284,7 @@ class Prose:
 
     def _doer(self, words: str) -> bool | None:
         """Whether the words of a claim name who did it, and that is plainly not the report's own body (区住建局收到…); None when it names none."""
-        quote = "".join(words.split())
+        quote = "".join(words.split()) if " " in words else words
         found = _DOER.match(quote)
         if found is None:
             return False if _OURS.match(quote) else None
@@ -292,6 +299,26 @@ def _could_be_of(parent: Stated, claim: Claim) -> bool:
     if "结转" not in parent.claim.label or parent.claim.value is None or claim.value is None:
         return False
     return claim.value <= parent.claim.value
+
+
+Meaning = tuple[Concept | None, tuple[str, ...], tuple[tuple[str, ...], ...]]
+_MEANINGS: dict[str, tuple[Edition, dict[str, Meaning]]] = {}
+
+
+def meaning(label: str, edition: Edition | None) -> Meaning:
+    """The concept of a label, its cells in an edition and the other sums that make it true; kept, as all reports of a form share them."""
+    if edition is None:
+        return concept_of(label, None), (), ()
+    kept = _MEANINGS.get(edition.key)
+    if kept is None or kept[0] is not edition:
+        kept = _MEANINGS[edition.key] = (edition, {})
+    found = kept[1].get(label)
+    if found is None:
+        concept = concept_of(label, edition)
+        if concept is None:  # the words of a sentence are without number, those of the lexicon are not
+            return None, (), ()
+        found = kept[1][label] = (concept, concept.sum(edition), concept.others(edition))
+    return found
 
 
 def _is_denied_of_some(one: Stated, spot: Spot) -> bool:
@@ -311,11 +338,6 @@ def _adjoins(total: Claim, part: Claim) -> bool:
 
 
 _ORDER = (Firmness.NOT, Firmness.SOFT, Firmness.FIRM)
-
-
-def approximate(claim: Claim) -> bool:
-    """Whether the claim says itself that its number is not exact."""
-    return any(word in _APPROXIMATE for word in claim.scope)
 
 
 def agrees(claim: Claim, value: Decimal, other: Decimal) -> bool:

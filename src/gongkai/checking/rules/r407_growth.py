@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from gongkai.checking.case import Case
-from gongkai.checking.growth import Growth, growths
+from gongkai.checking.growth import Growth
 from gongkai.checking.prose import Stated, approximate, said
 from gongkai.checking.rule import Rule
 from gongkai.checking.wording import plain
@@ -29,7 +29,7 @@ _LESS = re.compile(r"下降|回落|减少|降低")
 def judge(case: Case) -> Iterator[Finding]:
     """One finding a rate or a difference; compared with the sentence's own numbers, else with the report of the year before."""
     told: set[int] = set()
-    for growth in growths(case.report.claims):
+    for growth in case.prose.growths:
         told.add(id(growth.change))
         yield from _in_words(case, growth)
     yield from _differences(case, told)
@@ -128,7 +128,7 @@ def _last_year(case: Case, one: Stated) -> Decimal | None:
 
 def applies(case: Case) -> bool:
     """Whether the text gives growth that its own sentence or last year's report lets one recompute."""
-    return bool(case.report.claims) and (any(True for _ in growths(case.report.claims)) or any(True for _ in _rates(case)))
+    return bool(case.report.claims) and (bool(case.prose.growths) or any(True for _ in _rates(case)))
 
 
 RULE = Rule(CARD, judge, applies)

@@ -27,6 +27,7 @@ CARD = RuleCard(
     right="正文写“办理建议7件、提案12件，共计19件”。",
 )
 _OVERLAP = re.compile(r"去重|重复|扣除|剔除|合并|交叉|其余|其他|左右|以上")
+_MAY = re.compile(r"合计|总计|共计|共[0-9]|下半年|结转")
 _WHOLE_YEAR = re.compile(r"^(?:全年|年度)(?:累计|总共|共计|合计|共)")
 
 
@@ -48,7 +49,7 @@ def judge(case: Case) -> Iterator[Finding]:
 def _sums(case: Case) -> Iterator[tuple[tuple[Claim, ...], Claim]]:
     for sentence, those in groupby(case.prose.stated, key=lambda s: s.claim.sentence):
         known = tuple(those)
-        if len(known) > 2 and _OVERLAP.search(sentence) is None:
+        if len(known) > 2 and _MAY.search(sentence) is not None and _OVERLAP.search(sentence) is None:
             yield from _listed(known)
             yield from _halves(known)
             yield from _old_and_new(known)

@@ -90,9 +90,10 @@ def _day(case: Case) -> tuple[dt.date, Place, str] | None:
     if year is None:
         return None
     passages = case.text.passages
-    for form in (_PUBLISHED.search, _SIGNED.fullmatch, _beside_name(case.report.agency)):
-        for passage in passages:
-            found = form(passage.text) if len(passage.text) < 120 else None
+    short = [p for p in passages if len(p.text) < 120]
+    for form in (_published, _signed, _beside_name(case.report.agency)):
+        for passage in short:
+            found = form(passage.text)
             if found and (day := _date(found)) is not None and day.year > year:
                 return day, passage.spot(found.start(), found.end()), found[0].strip()
     signed = [(value, f"{name}：{value}") for name, value in case.report.signoff if "日期" in name]
@@ -105,7 +106,16 @@ def _day(case: Case) -> tuple[dt.date, Place, str] | None:
 
 def _beside_name(agency: str | None) -> Callable[[str], re.Match[str] | None]:
     """A day that stands in one line with the body's name."""
-    return re.compile(rf"{re.escape(agency)}{_SIGNED.pattern}" if agency else r"(?!)").fullmatch
+    name = agency or "\0"
+    return lambda text: _SIGNED.fullmatch(text, len(name)) if text.startswith(name) else None
+
+
+def _published(text: str) -> re.Match[str] | None:
+    return _PUBLISHED.search(text) if "日期" in text or "时间" in text else None
+
+
+def _signed(text: str) -> re.Match[str] | None:
+    return _SIGNED.fullmatch(text) if "二" in text[:3] or "2" in text[:3] else None
 
 
 def _date(found: re.Match[str]) -> dt.date | None:
