@@ -195,44 +195,6 @@ def test_write__of_a_file_without_figures_writes_nothing(tmp_path: Path, capsys:
     assert not out.exists()
 
 
-def test_write__lists_where_the_text_says_other_than_the_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text, out = tmp_path / "正文.txt", tmp_path / "年报.html"
-    text.write_text("一、总体情况\n本年没有收到政府信息公开申请，被申请行政复议0件。\n", encoding="utf-8")
-    assert main(["write", str(REPORT), "--text", str(text), "-o", str(out)]) == 1
-    said = capsys.readouterr()
-    listed = {line.split()[0] for line in said.err.splitlines() if line.startswith("R")}
-
-    assert main(["check", str(out), "--format", "json"]) == 1
-    found = json.loads(capsys.readouterr().out)[0]["items"]
-    assert listed == {item["rule"] for item in found if item["status"] == "FAIL"}
-    assert "R302" in listed
-
-
-def test_write__of_a_text_that_agrees_with_the_tables_lists_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text, out = tmp_path / "正文.txt", tmp_path / "年报.html"
-    text.write_text("一、总体情况\n本年收到政府信息公开申请32件。\n", encoding="utf-8")
-    assert main(["write", str(REPORT), "--text", str(text), "-o", str(out)]) == 0
-    assert capsys.readouterr().err == ""
-
-
-@pytest.mark.parametrize("more", [[], ["--jobs", "1"]])
-@pytest.mark.parametrize("kind", ["pipe", "device"])
-def test_check__does_not_wait_for_a_pipe_or_a_device(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, more: list[str]
-) -> None:
-    path = tmp_path / "年报.html"
-    os.mkfifo(path) if kind == "pipe" else path.symlink_to("/dev/zero")
-    capsys.readouterr()
-    assert main(["check", str(path), *more]) == 2
-    assert "是管道或者设备，不是文件" in capsys.readouterr().err
-
-
-def test_check__reads_what_the_shell_hands_over(capsys: pytest.CaptureFixture[str]) -> None:
-    with REPORT.open("rb") as file:
-        assert main(["check", f"/dev/fd/{file.fileno()}"]) == 0
-    assert "错误0项" in capsys.readouterr().out
-
-
 # What is marked
 
 
