@@ -193,7 +193,7 @@ def test_paper__is_recorded_by_the_clerk_and_the_trail_says_so(bureau: Bureau) -
 def test_paper__with_another_code_is_refused_in_words(bureau: Bureau) -> None:
     version = bureau.submitted()
     answer = bureau.office.client(Role.CLERK).post(at(version, "paper/"), on_paper(bureau, version, code="0000-0000"))
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     assert "重新打印、重新签批" in words(answer)
 
 
