@@ -206,7 +206,7 @@ class Prose:
 
     def in_own_year(self, claim: Claim) -> bool:
         """Whether a claim speaks of the report's year, as far as its words tell."""
-        years = [int(m[1]) for word in claim.scope if (m := _YEAR.fullmatch(word))]
+        years = [int(m[1]) for word in claim.scope if word.startswith("20") and (m := _YEAR.fullmatch(word))]
         return not years or self.report.year is None or years[-1] == self.report.year
 
     def others(self, one: Stated) -> tuple[Decimal, ...]:

@@ -90,7 +90,7 @@ def _day(case: Case) -> tuple[dt.date, Place, str] | None:
     if year is None:
         return None
     passages = case.text.passages
-    short = [p for p in passages if len(p.text) < 120]
+    short = [p for p in passages if len(p.text) < 120 and ("20" in p.text or "二" in p.text)]
     for form in (_published, _signed, _beside_name(case.report.agency)):
         for passage in short:
             found = form(passage.text)
