@@ -43,7 +43,7 @@ def judge(case: Case) -> Iterator[Finding]:
     agency = "".join((case.report.agency or "").split())
     told: set[str] = set()
     for passage, start, sentence in case.text.sentences:
-        for found in _PERIOD.finditer(sentence):
+        for found in _PERIOD.finditer(sentence) if "所列" in sentence else ():
             bodies = _BODY.findall(found["who"])
             if bodies and not any(_same(b, agency) for b in re.split(r"[、和及]", found["who"])):
                 yield case.finding(
@@ -54,7 +54,8 @@ def judge(case: Case) -> Iterator[Finding]:
                     spots=(passage.spot(start + found.start(), start + found.end()),),
                     subject=("统计期限", found["who"]),
                 )
-        yield from _makers(case, agency, passage, start, sentence, told)
+        if "由" in sentence or "现将" in sentence or "现公布" in sentence:
+            yield from _makers(case, agency, passage, start, sentence, told)
         if "我" not in sentence:
             continue
         for found in _SELF.finditer(sentence):
