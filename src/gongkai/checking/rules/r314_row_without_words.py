@@ -42,7 +42,7 @@ def _figures(case: Case) -> list[Figure]:
     return [
         f
         for f in case.report.figures
-        if f.code is not None and (f.code in _ROWS or f.code.split(".")[0] in _ROWS) and f.value is not None and f.value >= _LEAST
+        if f.value and f.value >= _LEAST and f.code is not None and (f.code in _ROWS or f.code.partition(".")[0] in _ROWS)
     ]
 
 
