@@ -33,7 +33,7 @@ class Column:
 
 def columns(report: Report) -> tuple[Column, ...]:
     """The columns of a list that are reports of their own; none where a list has the form's one column."""
-    if report.edition is None or all(f.code is not None for f in report.figures):
+    if report.edition is None or len(report.by_code) == len(report.figures):
         return ()
     cells = {c.row: c for t in report.edition.tables if t.layout is Layout.LIST for c in t.cells}
     below: dict[str, list[Figure]] = {}
