@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from django.test.client import RequestFactory
 
 from gongkai_web.agencies.roles import Role
@@ -17,6 +15,7 @@ from gongkai_web.portal.direct import Direct
 from gongkai_web.portal.kept import FLAG, KeptPages, Shelf
 from gongkai_web.publishing.actions import publication
 from gongkai_web.ui import clock
+from tests.web.taken_back import held
 
 Answer = tuple[str, dict[str, str], bytes]
 
@@ -50,13 +49,11 @@ class Passing:
 
 
 @pytest.fixture(autouse=True)
-def _connections() -> Iterator[None]:
+def _connections(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     # As Django's own client does: the test's transaction must outlive a request.
-    request_started.disconnect(close_old_connections)
-    request_finished.disconnect(close_old_connections)
-    yield
-    request_started.connect(close_old_connections)
-    request_finished.connect(close_old_connections)
+    monkeypatch.setattr("gongkai_web.portal.direct.close_old_connections", lambda: None)
+    with held():
+        yield
 
 
 def test_page__is_the_same_to_the_byte_in_head_and_content(bureau: Any) -> None:
