@@ -41,6 +41,16 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _kept_from_the_database(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Who says that nothing is asked of the database is kept from it, whatever a test before it has left open."""
+    if request.node.get_closest_marker("without_database") is None:
+        yield
+        return
+    with django_db_blocker.block():
+        yield
+
+
+@pytest.fixture(autouse=True)
 def _rooms(settings: Any, tmp_path: Path) -> Iterator[None]:
     """Every test has a data folder of its own and knows nothing of those before it, and none leaves work behind for the next."""
     settings.DATA = tmp_path
