@@ -44,6 +44,7 @@ _DROPPED = frozenset(
 )
 _TEXT_BOX = "txbxContent"
 _OF_CHARACTERS = frozenset(("vanish", "rStyle", "strike", "dstrike", "vertAlign"))
+_MOST_COLUMNS = 1000
 _HEXADECIMAL = re.compile("[0-9A-Fa-f]{1,8}")
 
 
@@ -255,7 +256,8 @@ class _Walk:
             if toggle(properties, "hidden"):
                 self._note("row", "S104", "文档的表格中有隐藏的行，打开时看不到，没有读取；请删去隐藏的行，或取消隐藏后再读取。")
                 continue
-            column = whole(attribute(child(properties, "gridBefore"), "val"), 0)
+            column = max(0, min(whole(attribute(child(properties, "gridBefore"), "val"), 0), _MOST_COLUMNS))
+            self.slots.take(1, column)
             now: dict[int, int] = {}
             for cell in _wrapped(row, "tc"):
                 column = self._cell(cell, r, column, table, cells, above, now, inner)
@@ -280,7 +282,7 @@ class _Walk:
         if "cellDel" in marks:
             self._revised()
             return column
-        span = max(1, min(whole(attribute(marks.get("gridSpan"), "val"), 1), 1000))
+        span = max(1, min(whole(attribute(marks.get("gridSpan"), "val"), 1), _MOST_COLUMNS))
         self.slots.take(1, span)
         text, line = self._cell_text(node, inner)
         vertical, horizontal = marks.get("vMerge"), marks.get("hMerge")

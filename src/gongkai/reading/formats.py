@@ -13,7 +13,7 @@ import olefile
 from gongkai.errors import Unreadable
 from gongkai.kernel import Place
 from gongkai.reading import converted, docx, html, mht, pdf, text, xlsx
-from gongkai.reading.blocks import Source
+from gongkai.reading.blocks import Grid, Source
 from gongkai.reading.encodings import decoded, is_text
 from gongkai.reading.limits import MAX_TEXT, Package, check_size
 from gongkai.reading.native import is_begun
@@ -210,10 +210,20 @@ def open_source(data: bytes, name: str, kind: str | None = None) -> Source:
     if kind in ADVICE:
         raise Unreadable(ADVICE[kind].format(name=name))
     if kind in _READERS:
-        return _READERS[kind](data, name)
+        return _not_too_long(_READERS[kind](data, name))
     modern = converted.converted(data, kind, name)
-    source = _READERS[modern.kind](modern.data, name)
+    source = _not_too_long(_READERS[modern.kind](modern.data, name))
     remark = note(
         "S108", f"“{name}”是旧格式，已由本机的 LibreOffice 转换为 .{modern.kind} 后读取；请对照原文核对，最好另存为新格式后再用。"
     )
     return replace(source, findings=(remark, *source.findings))
+
+
+def _not_too_long(source: Source) -> Source:
+    """The source; refused where little that was packed gave more text than any report has, which would be searched for hours."""
+    length = sum(sum(len(c.text) for c in b.cells) if isinstance(b, Grid) else len(b.text) for b in source.blocks)
+    if length > MAX_TEXT:
+        raise Unreadable(
+            f"文件中的文字有 {length} 个，超过可读取的上限 {MAX_TEXT} 个，不像一份年度报告，没有读取；请只保留报告本身后再试。"
+        )
+    return source

@@ -114,7 +114,8 @@ def numbers(chars: Iterable[Char]) -> Iterator[list[Char]]:
     """The runs of digits that touch one another on one line."""
     run: list[Char] = []
     for char in sorted((ch for ch in chars if ch.text in _OF_NUMBERS), key=lambda ch: (round(ch.base, 1), ch.left)):
-        if run and (not _is_level(char, run[-1]) or not -_TOUCH <= (char.left - run[-1].right) / _em(char) <= _TOUCH / 2):
+        em = _em(char)  # nothing wide in a damaged font
+        if run and (not _is_level(char, run[-1]) or not -_TOUCH * em <= char.left - run[-1].right <= _TOUCH / 2 * em):
             yield run
             run = []
         run.append(char)

@@ -292,8 +292,8 @@ def _broken(walls: Sequence[tuple[float, float]], chars: Sequence[Char], where: 
 def _ends_at_wall(run: Sequence[Char], left: float, right: float) -> bool:
     """Whether a number reaches over a wall of its cell, or begins at the left one and leaves less than a digit's room at the right."""
     digit = run[0].right - run[0].left
-    before, after = (run[0].left - left) / digit, (right - run[-1].right) / digit
-    return min(before, after) < -_OVER or (before < _NO_ROOM and after < 1)
+    before, after = run[0].left - left, right - run[-1].right
+    return min(before, after) < -_OVER * digit or (before < _NO_ROOM * digit and after < digit)
 
 
 def _slot(edges: Sequence[float], at: float) -> int:
