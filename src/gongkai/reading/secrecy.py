@@ -30,7 +30,7 @@ _NAMED_FIRST = re.compile(rf"^{_AROUND}密\s*级\s*[:：]\s*{_LEVEL}(?=[\s,，;�
 _WITH_TERM = re.compile(rf"^{_AROUND}{_LEVEL}\s*{_TERM}\s*{_URGENT}\s*$")
 _ALONE = re.compile(rf"^\s*+[【\[（(]?\s*+{_LEVEL}\s*[】\]）)]?\s*{_URGENT}\s*$")
 _IN_NAME = re.compile(rf"{_LEVEL}{_STAR}|^[【\[（(]\s*(?:绝密|机密|秘密)\s*[】\]）)]")
-_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _OPENS, _CLOSES = frozenset("“‘「『\"'"), frozenset("”’」』\"'")
 _PIECES = re.compile(r"[\t|]| {4,}|\u3000{3,}")
 _PIECES_AT_HEAD = re.compile(r"[\t|]| {2,}|\u3000{2,}")
@@ -112,7 +112,7 @@ def _marking(line: str, place: Place, *, at_head: bool) -> Marking | None:
     """The marking in this line. Only at the head of a document does a bare word or a word with a term count."""
     if "密" not in line:
         return None
-    line = _TURNING.sub("", as_shown(line))
+    line = _UNSEEN.sub("", as_shown(line))
     for match in _ANYWHERE.finditer(line):
         if line[: match.start()].rstrip()[-1:] in _OPENS and line[match.end() :].lstrip()[:1] in _CLOSES:
             continue  # a sentence that quotes how a marking looks

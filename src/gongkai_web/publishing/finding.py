@@ -21,6 +21,7 @@ from gongkai_web.publishing.prepared import Prepared, gap
 from gongkai_web.search.engine import Question
 from gongkai_web.search.excerpts import Part, excerpt, marked
 from gongkai_web.ui import clock
+from gongkai_web.ui.words import plain
 
 HANDLER = "publishing.index"
 PATIENCE = dt.timedelta(seconds=5)
@@ -106,7 +107,7 @@ def _question(count: int) -> Prepared[Publication]:
 def _hit(row: Publication, words: str, today: dt.date) -> Hit:
     version = row.version
     title = marked(version.title, words)
-    body = excerpt(indexing.plain(version.html) or version.summary, words)
+    body = excerpt(plain(version.html) or version.summary, words)
     validity = visible.validity(row.item, today)
     shown = any(hit for _, hit in (*title, *body, *marked(f"{version.document_number} {row.item.index_number}", words)))
     return Hit(

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from gongkai_web.publishing import visible
 from gongkai_web.publishing.models import Category, Publication
 from gongkai_web.search.engine import Document, Index
 from gongkai_web.ui import clock
+from gongkai_web.ui.words import plain
 
 FOLDER = "index/public"
 CHUNK = 500
@@ -39,8 +38,6 @@ _READ = (
     "item__validity_next_on", "version__title", "version__document_number", "version__summary", "version__keywords", "version__html",
     "version__attachments",
 )  # fmt: skip
-_TAG = re.compile(r"<[^>]*>")
-_BLOCK = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|caption|blockquote)>|<br ?/?>", re.IGNORECASE)
 
 
 def folder() -> Path:
@@ -52,11 +49,6 @@ def folder() -> Path:
 def opened(place: Path) -> Index:
     """This process's handle on the index."""
     return Index(place)
-
-
-def plain(html: str) -> str:
-    """The words of a canonical text; blocks end lines."""
-    return unescape(_TAG.sub("", _BLOCK.sub("\n", html)))
 
 
 def key_of(item_id: int) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gongkai.reading.secrecy import marking_in_words
 from gongkai_web.ui.refusals import BadForm
+from gongkai_web.ui.words import plain
 
 SENTENCE = (
     "填写的内容带有国家秘密的密级标志，没有保存。本系统严禁存储、处理涉密信息。请立即停止填写，按保密规定处置；"
     "只是举例说到标志样式的，把标志放在引号里再提交。"
 )
-_BLOCK = re.compile(r"</(?:p|h[1-6]|li|td|th|tr|caption|blockquote|div)>|<br ?/?>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
 
 
 def refuse_marked(values: Any) -> None:
@@ -26,7 +23,7 @@ def refuse_marked(values: Any) -> None:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield html.unescape(_TAG.sub("", _BLOCK.sub("\n", value))) if "<" in value else value
+        yield plain(value) if "<" in value else value
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from _texts(each)

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_POST
 from gongkai.reading.secrecy import classification_marking
 from gongkai_web.agencies.doors import role
 from gongkai_web.agencies.roles import CONTENT
-from gongkai_web.publishing.indexing import plain
 from gongkai_web.publishing.markup import LONGEST, canonical
 from gongkai_web.publishing.pasting import Removed
+from gongkai_web.ui.words import plain
 
 MARKED = "剪贴板里的文字带有国家秘密的密级标志，没有粘贴。本系统严禁存储、处理涉密信息。"
 

@@ -222,3 +222,9 @@ def test_mapping__is_guessed_written_read_and_checked(bureau: Bureau, tmp_path: 
         columns.read(place, HEADS)
     with pytest.raises(BadInput, match="不是 XLSX"):
         headings(place)
+
+
+def test_row__whose_words_carry_a_marking_never_comes_in(bureau: Bureau, tmp_path: Path) -> None:
+    site = Site(bureau, tmp_path, ["第二条", "通知公告", None, None, None, "<p>机密★5年</p><p>正文。</p>", None, 1])
+    assert "标有密级" in batch.tried(bureau.body, site.rows(), published=False)[0].problems[0]
+    assert (site.run().out, Item.objects.count()) == (1, 0)

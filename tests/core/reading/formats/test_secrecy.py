@@ -96,7 +96,9 @@ def test_marking__a_grade_with_a_star_begins_a_line_whatever_follows(line: str) 
     assert classification_marking(text) is not None
 
 
-@pytest.mark.parametrize("words", ["密级：机密 关于窗口调整的通知", "第一行\n机密★3年", "来源：某局，秘密☆"])
+@pytest.mark.parametrize(
+    "words", ["密级：机密 关于窗口调整的通知", "第一行\n机密★3年", "来源：某局，秘密☆", "机\u200b密\u2060★5年"]
+)
 def test_typed_words__with_a_marking_are_found(words: str) -> None:
     assert marking_in_words(words) is not None
 
